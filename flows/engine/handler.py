@@ -1,0 +1,137 @@
+"""Handler: one kind of node, and the field types its settings are made of."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+
+from flows.el import template
+
+if TYPE_CHECKING:
+    from flows.engine.context import Context
+    from flows.engine.events import Event
+    from flows.engine.moves import Move
+
+TEXT_CHARACTERS = 4_000
+_duration = TypeAdapter(timedelta)
+
+
+def _as_expression(value: object) -> object:
+    """Let an author leave out the braces."""
+    if isinstance(value, str) and value.strip() and "${" not in value:
+        return f"${{{value}}}"
+    return value
+
+
+def parse_duration(text: str) -> timedelta:
+    """Read an ISO 8601 duration such as ``PT24H`` or ``P7D``; raises ValueError."""
+    return _duration.validate_python(text)
+
+
+def _check_duration(value: str) -> str:
+    if "${" in value:
+        return template.check(value)
+    parse_duration(value)
+    return value
+
+
+def reference(source: str) -> Any:  # noqa: ANN401 - an annotation, not a value
+    """Make the type of a field that picks one of ``choices/<source>`` and holds its public id."""
+    return Annotated[str, Field(json_schema_extra={"format": "ref", "source": source})]
+
+
+Template = Annotated[
+    str,
+    AfterValidator(template.check),
+    Field(max_length=TEXT_CHARACTERS, json_schema_extra={"format": "template"}),
+]
+Expression = Annotated[
+    str,
+    BeforeValidator(_as_expression),
+    AfterValidator(template.check),
+    Field(max_length=TEXT_CHARACTERS, json_schema_extra={"format": "expression"}),
+]
+DurationOrExpression = Annotated[
+    str,
+    AfterValidator(_check_duration),
+    Field(max_length=TEXT_CHARACTERS, json_schema_extra={"format": "duration-or-expression"}),
+]
+ServiceRef = reference("services")
+SubscriptionRef = reference("subscriptions")
+SubscriptionCollectionRef = reference("subscription_collections")
+GatewayRef = reference("gateways")
+
+
+class Settings(BaseModel):
+    """A group of settings inside a handler, such as one case or one row."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Handler(Settings, ABC):
+    """One kind of node: its fields are the settings, its methods the behaviour."""
+
+    kind: ClassVar[str]
+    label: ClassVar[str]
+    group: ClassVar[str]
+    icon: ClassVar[str]
+    outcomes: ClassVar[tuple[str, ...]] = ("next",)
+    outcome_labels: ClassVar[Mapping[str, str]] = {}
+    outcomes_from: ClassVar[str] = ""
+
+    @abstractmethod
+    def enter(self, ctx: "Context") -> "Move":
+        """Act on arrival at the node."""
+
+    def resume(self, ctx: "Context", event: "Event") -> "Move":
+        """Act on an event this handler chose to wait for."""
+        raise NotImplementedError(f"{self.kind} does not wait")
+
+    def ways_out(self) -> tuple[str, ...]:
+        """Every outcome of this node, those named in its settings first."""
+        if not self.outcomes_from:
+            return self.outcomes
+        items, name = self.outcomes_from.split(".")
+        return (*(getattr(item, name) for item in getattr(self, items)), *self.outcomes)
+
+    def summary(self) -> str:
+        """Say in one line what this node does, for its card."""
+        return ""
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (field, rule, message) for what is wrong although every field alone is right."""
+        return iter(())
+
+    def waits(self) -> bool:
+        """Whether a session may stand here for a while, which makes a loop through it harmless."""
+        return False
+
+    def writes(self) -> Iterator[tuple[str, str]]:
+        """Yield (scope, key) of the variables this node sets; a computed key is ``*``."""
+        return iter(())
+
+    def secrets(self) -> Iterator[tuple[str, str]]:
+        """Yield (scope, key) of the variables whose values no trace may show."""
+        return iter(())
+
+    @classmethod
+    def outcome_label(cls, outcome: str) -> str:
+        """Say an outcome in words."""
+        return cls.outcome_labels.get(outcome) or outcome.replace("_", " ").capitalize()
+
+    @classmethod
+    def describe(cls) -> dict[str, Any]:
+        """Everything the editor needs to list, draw and edit this kind of node."""
+        return {
+            "kind": cls.kind,
+            "label": cls.label,
+            "group": cls.group,
+            "icon": cls.icon,
+            "help": (cls.__doc__ or "").strip(),
+            "outcomes": list(cls.outcomes),
+            "outcome_labels": {name: cls.outcome_label(name) for name in cls.outcomes},
+            "outcomes_from": cls.outcomes_from,
+            "schema": cls.model_json_schema(),
+        }

@@ -1,0 +1,73 @@
+"""The one table of reasons: why something was refused, skipped, ended or failed (decision 17)."""
+
+REASONS: dict[str, str] = {
+    # how a session ended
+    "completed": "Reached the end",
+    "ended": "Ended by an End handler",
+    "restarted": "Started again, so this one ended",
+    "interrupted": "Another service took over",
+    "stop": "The end user texted STOP",
+    "expired": "The session lifetime ran out",
+    "cancelled": "Ended by a login",
+    "goto": "Went on in another service",
+    # why a handler failed
+    "expression": "An expression failed",
+    "loop": "Too many handlers without a wait",
+    "resumes": "Too many waits in one session",
+    "missing": "Something this handler needs no longer exists",
+    "number": "The phone number is not valid",
+    "originator": "The originator is not valid",
+    "empty": "The message is empty",
+    "too_long": "The message needs more parts than allowed",
+    "encoding": "A character is outside the GSM alphabet",
+    "opted_out": "The number has opted out",
+    "blacklisted": "The number is on a blacklist",
+    "no_route": "No gateway account can send this",
+    "rejected": "The gateway refused it",
+    "undelivered": "The message did not arrive",
+    "value": "The value cannot be stored",
+    "key": "The variable name cannot be used",
+    "email": "The e-mail address is not valid",
+    "email_failed": "The mail server refused it",
+    "url": "The web address is not valid or not allowed",
+    "http": "The web address did not answer as it should",
+    "data": "The answer could not be read",
+    "lookup": "The network lookup failed",
+    "depth": "Too many services inside one another",
+    "ended_early": "The service it ran ended early",
+    "internal": "A fault in the platform",
+    # why an event did not start or reach anything
+    "unknown_service": "No such service",
+    "no_access": "This login may not use the service",
+    "not_live": "The service is not live",
+    "paused": "The service is paused",
+    "reentry": "The end user is already in this service",
+    "unknown_code": "Nothing is set up for this number",
+    "no_keyword": "No keyword fits",
+    "service_disabled": "The keyword's service is not live",
+    "stale": "The session no longer waits for this",
+    "no_session": "The session has ended",
+    "held_too_long": "The session was busy for more than a minute",
+    "variables_dropped": "No session took the message, so its session variables were dropped",
+    "variable": "A variable sent along could not be set",
+    "goto_limit": "Too many services started one another",
+    "rounds": "Too much follows from one event",
+    "dead": "It failed again and again and was set aside",
+    # what became of a message
+    "invalid_destination": "The number cannot receive messages",
+    "invalid_sender": "The originator is not allowed",
+    "content": "The text was refused",
+    "throttled": "The gateway asks to slow down",
+    "temporary": "The gateway could not take it, it is tried again",
+    "auth": "The gateway refused the login",
+    "funds": "The gateway account has no credit",
+    "permanent": "The gateway refused it for good",
+    "validity": "It was not sent before its validity ended",
+    "unsure": "The gateway may or may not have taken it, so it is not sent again",
+    "no_report": "No delivery report came",
+}
+
+
+def words(code: str) -> str:
+    """Say a reason in words; an unknown code stands for itself."""
+    return REASONS.get(code, code)

@@ -1,0 +1,92 @@
+"""Composing one SMS: everything that is known to be wrong before it is stored is refused here."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flows.engine.effects import SendMessage
+from flows.engine.errors import HandlerError
+from flows.text import msisdn, segments
+
+if TYPE_CHECKING:
+    from flows.engine.context import Context
+
+DEFAULT_PARTS = 4
+MAX_PARTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a message is sent: what Send SMS lets an author choose, with its defaults."""
+
+    originator: str = ""
+    gateway: str = ""
+    gsm_only: bool = False
+    ucs2: bool = False
+    max_parts: int = DEFAULT_PARTS
+    wants_report: bool = False
+    validity_seconds: int = 0
+    note: str = ""
+    subaccount: str = ""
+
+
+def compose(ctx: "Context", text: str, to: str = "", manner: Manner = Manner()) -> SendMessage:
+    """Fill in and check a message to ``to``, else the end user; raises HandlerError.
+
+    Sets the ``request.mt`` variables, so it is called once for each message.
+    """
+    body = ctx.render(text, "message")
+    return address(ctx, body, to or ctx.session.msisdn, manner)
+
+
+def address(ctx: "Context", body: str, to: str, manner: Manner = Manner()) -> SendMessage:
+    """Check a message that is already filled in and name it; raises HandlerError."""
+    if not body.strip():
+        raise HandlerError("empty", "The message is empty")
+    if not msisdn.is_msisdn(to):
+        raise HandlerError("number", f"{to} is not an international number")
+    if ctx.session.opted_out and to == ctx.session.msisdn:
+        raise HandlerError("opted_out", f"{to} has opted out")
+    if manner.gateway and manner.gateway not in ctx.session.gateways:
+        raise HandlerError("no_route", "The gateway account no longer exists", defect=True)
+    message = SendMessage(
+        id=ctx.new_id(),
+        to=to,
+        text=body,
+        originator=_originator(ctx, manner),
+        gateway=manner.gateway,
+        wants_report=manner.wants_report,
+        validity_seconds=manner.validity_seconds,
+        note=manner.note,
+        subaccount=manner.subaccount,
+        **_measured(body, manner),
+    )
+    _tell(ctx, message)
+    return message
+
+
+def part_id(message_id: str, part: int) -> str:
+    """Name one part of a message; a single message has part 0 only."""
+    return message_id if part == 0 else f"{message_id}-{part}"
+
+
+def _originator(ctx: "Context", manner: Manner) -> str:
+    originator = manner.originator or ctx.session.originator
+    if originator and not msisdn.is_originator(originator):
+        raise HandlerError("originator", f"{originator} cannot be shown as the sender")
+    return originator
+
+
+def _measured(body: str, manner: Manner) -> dict[str, str | int]:
+    size = segments.measure(body, "ucs2" if manner.ucs2 else "auto")
+    if manner.gsm_only and size.encoding != segments.GSM_7:
+        raise HandlerError("encoding", f"{size.culprits[0]} is outside the GSM alphabet")
+    if size.parts > manner.max_parts:
+        raise HandlerError("too_long", f"{size.parts} parts, {manner.max_parts} are allowed")
+    return {"parts": size.parts, "encoding": size.encoding}
+
+
+def _tell(ctx: "Context", message: SendMessage) -> None:
+    ctx.put("request", "mt.smsid", message.id)
+    ctx.put("request", "mt.ismultipart", message.parts > 1)
+    for part in range(message.parts):
+        ctx.put("request", f"mt.part.{part}.smsid", part_id(message.id, part))

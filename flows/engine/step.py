@@ -1,0 +1,154 @@
+"""The stepper: a session and an event in; a new state, effects and visits out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from flows.engine.context import Change, Context, World
+from flows.engine.effects import Effect
+from flows.engine.errors import EventNotAwaited, HandlerError
+from flows.engine.events import Event, Returned, Started
+from flows.engine.graph import Graph
+from flows.engine.moves import Call, Go, Move, Wait
+from flows.engine.rescue import rescue
+
+MAX_VISITS = 200
+
+
+class Status(StrEnum):
+    """Where a step left the session."""
+
+    WAITING = "waiting"
+    CALLING = "calling"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a session stands. ``visited`` counts nodes since its last wait for the world."""
+
+    node: str
+    wait: Wait | None = None
+    memory: Mapping[str, Any] = field(default_factory=dict)
+    visited: int = 0
+    rescued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A node entered or resumed: the raw material of one trace line."""
+
+    node: str
+    entered: bool = True
+    outcome: str = ""
+    error: HandlerError | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    nanoseconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """All that follows from one event."""
+
+    state: State
+    status: Status
+    move: Move
+    visits: tuple[Visit, ...]
+    reason: str = ""
+
+    @property
+    def effects(self) -> tuple[Effect, ...]:
+        """What all visits asked for, in order."""
+        return tuple(effect for visit in self.visits for effect in visit.effects)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Every change of a variable, in order."""
+        return tuple(change for visit in self.visits for change in visit.changes)
+
+
+def step(graph: Graph, state: State, event: Event, world: World) -> Step:
+    """Carry a session from ``event`` to its next wait or its end."""
+    ctx = Context(world)
+    visits: list[Visit] = []
+    awaited = _awaited(state, event)
+    while True:
+        visited = state.visited + 1
+        move, visit = _visit(graph, state, ctx, awaited)
+        visits.append(visit)
+        state = replace(state, wait=None, memory={}, visited=visited)
+        awaited = None
+        if not isinstance(move, Go):
+            return _stand(visits, state, move)
+        following = graph.links.get((state.node, move.outcome))
+        if following is None and visit.error and visit.error.defect:
+            asked = len(ctx.effects)
+            following, state = rescue(graph, state, ctx)
+            visits[-1] = replace(visit, effects=visit.effects + tuple(ctx.effects[asked:]))
+        if following is None:
+            return _end(visits, state, move)
+        state = replace(state, node=following)
+        if visited >= MAX_VISITS:
+            error = HandlerError("loop", f"More than {MAX_VISITS} handlers without a wait", defect=True)
+            visits.append(Visit(following, error=error))
+            return _end(visits, state, Go("failed", "loop"))
+
+
+def _awaited(state: State, event: Event) -> Event | None:
+    """Return the event if the session waits for it, none if it only starts."""
+    if state.wait is None and isinstance(event, Started):
+        return None
+    if state.wait is None or not isinstance(event, state.wait.events):
+        raise EventNotAwaited(f"{type(event).__name__} at {state.node}")
+    return event
+
+
+def _visit(graph: Graph, state: State, ctx: Context, awaited: Event | None) -> tuple[Move, Visit]:
+    """Run one node, turning an error of its handler into the outcome ``failed``."""
+    node = graph.nodes[state.node]
+    changes, effects, begun = len(ctx.changes), len(ctx.effects), ctx.world.timer()
+    ctx.memory, ctx.fields, error = state.memory, {}, None
+    try:
+        move = node.handler.resume(ctx, awaited) if awaited else node.handler.enter(ctx)
+    except HandlerError as caught:
+        ctx.undo_to(changes, effects)
+        move, error = Go("failed", caught.reason), caught
+        _tell(ctx, node.label, caught)
+    return move, Visit(
+        node=state.node,
+        entered=awaited is None,
+        outcome=move.outcome if isinstance(move, Go) else "",
+        error=error,
+        fields=ctx.fields,
+        changes=tuple(ctx.changes[changes:]),
+        effects=tuple(ctx.effects[effects:]),
+        nanoseconds=ctx.world.timer() - begun,
+    )
+
+
+def _tell(ctx: Context, label: str, error: HandlerError) -> None:
+    """Let the service read what went wrong (handlers.md 3.8)."""
+    ctx.put("session", "lasterror.handler", label)
+    ctx.put("session", "lasterror.code", error.reason)
+    ctx.put("session", "lasterror.message", error.message)
+
+
+def _stand(visits: list[Visit], state: State, move: Move) -> Step:
+    if isinstance(move, Call):
+        status, wait = Status.CALLING, Wait((Returned,), memory=move.memory)
+    else:
+        assert isinstance(move, Wait)  # noqa: S101 - the third and last kind of move
+        status, wait = Status.WAITING, move
+    return Step(replace(state, wait=wait, memory=wait.memory), status, move, tuple(visits))
+
+
+def _end(visits: list[Visit], state: State, move: Go) -> Step:
+    error = visits[-1].error
+    failed = error is not None and error.defect
+    status = Status.FAILED if failed else Status.COMPLETED
+    reason = error.reason if error and failed else move.reason or "completed"
+    return Step(state, status, move, tuple(visits), reason)
