@@ -1,0 +1,31 @@
+"""Tells open pages what has just been stored; the only sender to the channel layer."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+
+def group_of(account_id: int) -> str:
+    """Name the group that an account's viewers join."""
+    return f"console.{account_id}"
+
+
+def publish(account_id: int, lines: Sequence[dict[str, Any]]) -> None:
+    """Send an account's new lines to its viewers, as one message of type ``trace.lines``.
+
+    Call it after the commit. A hint only: the pages ask for their backlog again by themselves,
+    so a Redis that is down costs a line in the log and nothing else.
+    """
+    if not lines:
+        return
+    message = {"type": "trace.lines", "lines": list(lines)}
+    try:
+        async_to_sync(get_channel_layer().group_send)(group_of(account_id), message)
+    except (RedisError, OSError) as error:
+        logger.warning("live lines of account %s not published: %s", account_id, error)

@@ -1,0 +1,5 @@
+"""WebSocket URL map."""
+
+from django.urls import URLPattern, URLResolver
+
+websocket_urlpatterns: list[URLPattern | URLResolver] = []

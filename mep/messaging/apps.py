@@ -1,0 +1,9 @@
+"""Registers the messaging app."""
+
+from django.apps import AppConfig
+
+
+class MessagingConfig(AppConfig):
+    """The messaging app."""
+
+    name = "mep.messaging"

@@ -1,0 +1,9 @@
+"""Registers the routing app."""
+
+from django.apps import AppConfig
+
+
+class RoutingConfig(AppConfig):
+    """The routing app."""
+
+    name = "mep.routing"

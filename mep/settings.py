@@ -1,0 +1,207 @@
+"""Settings of every deployment; whatever differs comes from the environment."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from kombu import Queue
+
+from mep.base import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Where this installation keeps its data, and where it answers.
+
+MEP_HOST = environment.text("MEP_HOST", "127.0.0.1")
+MEP_PORT = environment.port("MEP_PORT", 8000)
+MEP_LIVE_PORT = environment.port("MEP_LIVE_PORT", MEP_PORT + 1)
+MEP_LIVE_URL = environment.text("MEP_LIVE_URL", "")
+MEP_HOME = (BASE_DIR / environment.text("MEP_HOME", "var")).resolve()
+MEP_DEMO = environment.is_on("MEP_DEMO", "1")
+MEP_HTTPS = environment.is_on("MEP_HTTPS", "0")
+MEP_SERVERS_FILE = MEP_HOME / "servers.json"
+MEP_HTTP_ALLOWED_NETWORKS = environment.words("MEP_HTTP_ALLOWED_NETWORKS")
+
+SECRET_KEY = environment.secret_key(MEP_HOME)
+DEBUG = environment.is_on("MEP_DEBUG", "0")
+ALLOWED_HOSTS = [
+    *environment.LOOPBACK_HOSTS,
+    "[::1]",
+    MEP_HOST,
+    *environment.words("MEP_ALLOWED_HOSTS"),
+]
+
+# The parts.
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "channels",
+    "mep.base",
+    "mep.accounts",
+    "mep.endusers",
+    "flows",
+    "mep.routing",
+    "mep.messaging",
+    "subscriptions",
+    "mep.api",
+    "mep.compat",
+    "mep.console",
+    "mep.reports",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "mep.urls"
+WSGI_APPLICATION = "mep.wsgi.application"
+ASGI_APPLICATION = "mep.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mep.base.pages.installation",
+            ]
+        },
+    }
+]
+
+# PostgreSQL holds the truth; Redis carries wake-ups, hints and heartbeats.
+
+DATABASE_URL = environment.server_url(
+    "DATABASE_URL", MEP_SERVERS_FILE, "postgresql://127.0.0.1/mep"
+)
+REDIS_URL = environment.server_url("REDIS_URL", MEP_SERVERS_FILE, "redis://127.0.0.1:6379/0")
+REDIS_PREFIX = environment.text("MEP_REDIS_PREFIX", "mep")
+DATABASES: dict[str, Any] = {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
+}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": f"{REDIS_PREFIX}-live"},
+    }
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": f"{REDIS_PREFIX}-cache",
+    }
+}
+
+# Logins.
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/login"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+# Cookies ignore the port of a host, so two installations on one host need names of their own.
+SESSION_COOKIE_NAME = f"mep_session_{MEP_PORT}"
+CSRF_COOKIE_NAME = f"mep_csrf_{MEP_PORT}"
+SESSION_COOKIE_SECURE = MEP_HTTPS
+CSRF_COOKIE_SECURE = MEP_HTTPS
+CSRF_TRUSTED_ORIGINS = environment.words("MEP_TRUSTED_ORIGINS")
+SECURE_SSL_REDIRECT = MEP_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if MEP_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if MEP_HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Languages, times and files.
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+STATIC_URL = "/static/"
+FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
+STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = re.compile(r"^/static/assets/.+-[\w-]{8}\.\w+$").match
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "MEP",
+    "DESCRIPTION": "Services by SMS: start them, follow them, try expressions.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# Queues: the broker carries wake-ups only, so no results, no countdowns, one task at a time.
+
+CELERY_BROKER_URL = environment.broker_url(REDIS_URL)
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 30}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_STORE_EAGER_RESULT = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+MEP_QUEUES = ("flow", "send", "outside", "bulk", "housekeeping")
+CELERY_TASK_QUEUES = [Queue(name) for name in MEP_QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_TASK_ROUTES = (
+    [
+        ("flows.drain*", {"queue": "flow"}),
+        ("flows.perform*", {"queue": "outside"}),
+        ("messaging.drain*", {"queue": "send"}),
+        ("messaging.submit*", {"queue": "send"}),
+        ("subscriptions.*", {"queue": "bulk"}),
+        ("*", {"queue": "housekeeping"}),
+    ],
+)
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}

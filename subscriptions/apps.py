@@ -1,0 +1,9 @@
+"""Registers the subscriptions app."""
+
+from django.apps import AppConfig
+
+
+class SubscriptionsConfig(AppConfig):
+    """The subscriptions app."""
+
+    name = "subscriptions"
