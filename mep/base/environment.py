@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+MAX_PORT = 65_535
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 Environment = dict[str, str]
@@ -24,7 +25,7 @@ def text(name: str, default: str) -> str:
 def port(name: str, default: int) -> int:
     """Read a TCP port; anything but a port number ends the program with one line."""
     text = os.environ.get(name, str(default))
-    if not text.isdecimal() or not 0 < int(text) < 65_536:
+    if not text.isdecimal() or not 0 < int(text) <= MAX_PORT:
         raise SystemExit(f"{name} is {text!r}, which is not a port number (1-65535).")
     return int(text)
 

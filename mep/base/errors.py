@@ -1,6 +1,6 @@
 """Refusals that a caller can do something about; facades render them."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 
 class MepError(Exception):
@@ -9,7 +9,7 @@ class MepError(Exception):
     status: ClassVar[int] = 400
     default_code: ClassVar[str] = "error"
 
-    def __init__(self, message: str, *, code: str = "", **extra: Any) -> None:
+    def __init__(self, message: str, *, code: str = "", **extra: object) -> None:
         super().__init__(message)
         self.message = message
         self.code = code or self.default_code

@@ -5,7 +5,6 @@ down loses nothing: the periodic sweep wakes the queues again.
 """
 
 import logging
-from typing import Any
 
 from celery import current_app
 from kombu.exceptions import OperationalError
@@ -49,7 +48,7 @@ def started(lane: str) -> None:
         logger.warning("wake-up of lane %s not cleared: %s", lane, error)
 
 
-def enqueue(task: str, *args: Any, queue: str | None = None) -> bool:
+def enqueue(task: str, *args: object, queue: str | None = None) -> bool:
     """Send a task by its registered name, to its usual queue if none is given."""
     try:
         current_app.send_task(task, args=args, **({"queue": queue} if queue else {}))

@@ -1,0 +1,33 @@
+"""Many rows in one statement, on the current connection and transaction."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+
+def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows by COPY; columns left out take their database defaults."""
+    names = ", ".join(columns)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def execute(sql: str, parameters: Sequence[Any] = ()) -> int:
+    """Run one statement; return how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return int(cursor.rowcount)
+
+
+def fetch(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Run one query; return all its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
+
+
+def columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
+    """Turn rows into that many lists, for ``unnest``."""
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
