@@ -103,12 +103,11 @@ class Context:
         self.session = world.session
         self.effects: list[Effect] = []
         self.changes: list[Change] = []
+        self.node = ""
         self.memory: Mapping[str, Any] = {}
         self.fields: dict[str, Any] = {}
         self._scopes: dict[str, Any] = dict(world.scopes)
-        self.env = Env(
-            self._scopes, now=world.now, zone=world.session.zone, random=world.random
-        )
+        self.env = Env(self._scopes, now=world.now, zone=world.session.zone, random=world.random)
 
     def render(self, text: str, name: str = "") -> str:
         """Fill in a template; its result is shown in the trace under ``name``."""

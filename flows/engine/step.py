@@ -93,7 +93,9 @@ def step(graph: Graph, state: State, event: Event, world: World) -> Step:
             return _end(visits, state, move)
         state = replace(state, node=following)
         if visited >= MAX_VISITS:
-            error = HandlerError("loop", f"More than {MAX_VISITS} handlers without a wait", defect=True)
+            error = HandlerError(
+                "loop", f"More than {MAX_VISITS} handlers without a wait", defect=True
+            )
             visits.append(Visit(following, error=error))
             return _end(visits, state, Go("failed", "loop"))
 
@@ -111,7 +113,7 @@ def _visit(graph: Graph, state: State, ctx: Context, awaited: Event | None) -> t
     """Run one node, turning an error of its handler into the outcome ``failed``."""
     node = graph.nodes[state.node]
     changes, effects, begun = len(ctx.changes), len(ctx.effects), ctx.world.timer()
-    ctx.memory, ctx.fields, error = state.memory, {}, None
+    ctx.node, ctx.memory, ctx.fields, error = state.node, state.memory, {}, None
     try:
         move = node.handler.resume(ctx, awaited) if awaited else node.handler.enter(ctx)
     except HandlerError as caught:
