@@ -64,6 +64,7 @@ class Change:
     before: Value
     after: Value
     cleared: bool = False
+    name: str = ""
 
 
 class Overlay:

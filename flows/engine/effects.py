@@ -49,6 +49,8 @@ class SendMessage(Effect):
     validity_seconds: int = 0
     note: str = ""
     subaccount: str = ""
+    quiet_hours: bool = True
+    block_list: bool = True
 
     def summary(self) -> str:
         return f"{self.parts} part{'s' * (self.parts != 1)}, {self.encoding}"
@@ -201,6 +203,8 @@ class RecordConsent(Effect):
     label: str = ""
     subscription: str = ""
     confirmed: bool = True
+    routing_code: str = ""
+    keyword: str = ""
 
     def summary(self) -> str:
         return f"consent {self.label} stored".replace("  ", " ")

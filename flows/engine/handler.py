@@ -80,6 +80,7 @@ class Handler(Settings, ABC):
     outcomes: ClassVar[tuple[str, ...]] = ("next",)
     outcome_labels: ClassVar[Mapping[str, str]] = {}
     outcomes_from: ClassVar[str] = ""
+    outcomes_if: ClassVar[Mapping[str, tuple[str, tuple[Any, ...]]]] = {}
 
     @abstractmethod
     def enter(self, ctx: "Context") -> "Move":
@@ -90,11 +91,20 @@ class Handler(Settings, ABC):
         raise NotImplementedError(f"{self.kind} does not wait")
 
     def ways_out(self) -> tuple[str, ...]:
-        """Every outcome of this node, those named in its settings first."""
-        if not self.outcomes_from:
-            return self.outcomes
+        """Every outcome of this node, those named in its settings first.
+
+        ``outcomes_if`` says of an outcome (or of ``outcomes_from``) that it exists only while a
+        field has one of some values; the editor reads the same table.
+        """
+        fixed = tuple(outcome for outcome in self.outcomes if self._has(outcome))
+        if not (self.outcomes_from and self._has(self.outcomes_from)):
+            return fixed
         items, name = self.outcomes_from.split(".")
-        return (*(getattr(item, name) for item in getattr(self, items)), *self.outcomes)
+        return (*(getattr(item, name) for item in getattr(self, items)), *fixed)
+
+    def _has(self, outcome: str) -> bool:
+        field, values = self.outcomes_if.get(outcome, ("", ()))
+        return not field or getattr(self, field) in values
 
     def summary(self) -> str:
         """Say in one line what this node does, for its card."""
@@ -133,5 +143,9 @@ class Handler(Settings, ABC):
             "outcomes": list(cls.outcomes),
             "outcome_labels": {name: cls.outcome_label(name) for name in cls.outcomes},
             "outcomes_from": cls.outcomes_from,
+            "outcomes_if": {
+                name: {"field": field, "values": list(values)}
+                for name, (field, values) in cls.outcomes_if.items()
+            },
             "schema": cls.model_json_schema(),
         }

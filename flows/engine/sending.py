@@ -20,13 +20,14 @@ class Manner:
 
     originator: str = ""
     gateway: str = ""
-    gsm_only: bool = False
-    ucs2: bool = False
+    encoding: segments.Choice = "auto"
     max_parts: int = DEFAULT_PARTS
     wants_report: bool = False
     validity_seconds: int = 0
     note: str = ""
     subaccount: str = ""
+    quiet_hours: bool = True
+    block_list: bool = True
 
 
 def compose(ctx: "Context", text: str, to: str = "", manner: Manner = Manner()) -> SendMessage:
@@ -44,7 +45,7 @@ def address(ctx: "Context", body: str, to: str, manner: Manner = Manner()) -> Se
         raise HandlerError("empty", "The message is empty")
     if not msisdn.is_msisdn(to):
         raise HandlerError("number", f"{to} is not an international number")
-    if ctx.session.opted_out and to == ctx.session.msisdn:
+    if manner.block_list and ctx.session.opted_out and to == ctx.session.msisdn:
         raise HandlerError("opted_out", f"{to} has opted out")
     if manner.gateway and manner.gateway not in ctx.session.gateways:
         raise HandlerError("no_route", "The gateway account no longer exists", defect=True)
@@ -58,6 +59,8 @@ def address(ctx: "Context", body: str, to: str, manner: Manner = Manner()) -> Se
         validity_seconds=manner.validity_seconds,
         note=manner.note,
         subaccount=manner.subaccount,
+        quiet_hours=manner.quiet_hours,
+        block_list=manner.block_list,
         **_measured(body, manner),
     )
     _tell(ctx, message)
@@ -71,14 +74,14 @@ def part_id(message_id: str, part: int) -> str:
 
 def _originator(ctx: "Context", manner: Manner) -> str:
     originator = manner.originator or ctx.session.originator
-    if originator and not msisdn.is_originator(originator):
+    if originator and msisdn.find_originator_kind(originator) is None:
         raise HandlerError("originator", f"{originator} cannot be shown as the sender")
     return originator
 
 
 def _measured(body: str, manner: Manner) -> dict[str, str | int]:
-    size = segments.measure(body, "ucs2" if manner.ucs2 else "auto")
-    if manner.gsm_only and size.encoding != segments.GSM_7:
+    size = segments.measure(body, manner.encoding)
+    if size.culprits and manner.encoding == "gsm7":
         raise HandlerError("encoding", f"{size.culprits[0]} is outside the GSM alphabet")
     if size.parts > manner.max_parts:
         raise HandlerError("too_long", f"{size.parts} parts, {manner.max_parts} are allowed")
@@ -90,3 +93,5 @@ def _tell(ctx: "Context", message: SendMessage) -> None:
     ctx.put("request", "mt.ismultipart", message.parts > 1)
     for part in range(message.parts):
         ctx.put("request", f"mt.part.{part}.smsid", part_id(message.id, part))
+    for part in range(message.parts, MAX_PARTS):
+        ctx.clear("request", f"mt.part.{part}.smsid")

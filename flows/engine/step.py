@@ -117,7 +117,7 @@ def _visit(graph: Graph, state: State, ctx: Context, awaited: Event | None) -> t
     try:
         move = node.handler.resume(ctx, awaited) if awaited else node.handler.enter(ctx)
     except HandlerError as caught:
-        ctx.undo_to(changes, effects)
+        ctx.undo_to(len(ctx.changes) if caught.keep else changes, effects)
         move, error = Go("failed", caught.reason), caught
         _tell(ctx, node.label, caught)
     return move, Visit(
