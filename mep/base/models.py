@@ -15,6 +15,34 @@ class Owned(models.Model):
         abstract = True
 
 
+class Recorded(models.Model):
+    """A row of history, written in bulk and never changed by hand.
+
+    The database does not check its references: what it points at is only ever disabled, or
+    deleted together with it.
+    """
+
+    account = models.ForeignKey(
+        "accounts.Account",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    sandbox = models.ForeignKey(
+        "flows.Sandbox",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
 class Identified(models.Model):
     """Has an unguessable public id, the only one ever shown."""
 
