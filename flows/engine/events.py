@@ -55,10 +55,14 @@ class Answered(Event):
 
 @dataclass(frozen=True, slots=True)
 class Returned(Event):
-    """A called service has ended; ``variables`` are its ``session`` variables."""
+    """A called service has ended; ``variables`` are its ``session`` variables.
+
+    ``reason`` says why it was not completed, or could not be run at all.
+    """
 
     completed: bool = True
     variables: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
 
 
 EVENTS: dict[str, type[Event]] = {

@@ -62,6 +62,7 @@ ServiceRef = reference("services")
 SubscriptionRef = reference("subscriptions")
 SubscriptionCollectionRef = reference("subscription_collections")
 GatewayRef = reference("gateways")
+SecretRef = reference("secrets")
 
 
 class Settings(BaseModel):
@@ -71,7 +72,10 @@ class Settings(BaseModel):
 
 
 class Handler(Settings, ABC):
-    """One kind of node: its fields are the settings, its methods the behaviour."""
+    """One kind of node: its fields are the settings, its methods the behaviour.
+
+    ``joins`` names outcomes that, left unlinked, go where another outcome goes.
+    """
 
     kind: ClassVar[str]
     label: ClassVar[str]
@@ -81,6 +85,7 @@ class Handler(Settings, ABC):
     outcome_labels: ClassVar[Mapping[str, str]] = {}
     outcomes_from: ClassVar[str] = ""
     outcomes_if: ClassVar[Mapping[str, tuple[str, tuple[Any, ...]]]] = {}
+    joins: ClassVar[Mapping[str, str]] = {}
 
     @abstractmethod
     def enter(self, ctx: "Context") -> "Move":
@@ -112,6 +117,10 @@ class Handler(Settings, ABC):
 
     def problems(self) -> Iterator[tuple[str, str, str]]:
         """Yield (field, rule, message) for what is wrong although every field alone is right."""
+        return iter(())
+
+    def doubts(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (field, rule, message) for what works but is probably not meant so."""
         return iter(())
 
     def waits(self) -> bool:
@@ -147,5 +156,6 @@ class Handler(Settings, ABC):
                 name: {"field": field, "values": list(values)}
                 for name, (field, values) in cls.outcomes_if.items()
             },
+            "joins": dict(cls.joins),
             "schema": cls.model_json_schema(),
         }
