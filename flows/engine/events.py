@@ -61,8 +61,8 @@ class Returned(Event):
     """
 
     completed: bool = True
-    variables: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
+    variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 EVENTS: dict[str, type[Event]] = {
