@@ -38,6 +38,7 @@ class SessionFacts:
     originator: str = ""
     zone: ZoneInfo = ZoneInfo("Europe/London")
     opted_out: bool = False
+    free_messages: int = 0
     user_started: bool = False
     gateways: frozenset[str] = frozenset()
     ascii_values: bool = False
@@ -57,7 +58,7 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A variable changed: null before means it did not exist, ``cleared`` that it no longer does."""
+    """A variable changed; ``name`` is the key as written, ``cleared`` says it no longer exists."""
 
     scope: str
     key: str
@@ -102,13 +103,14 @@ class Context:
         self.world = world
         self.now = world.now
         self.session = world.session
+        self.free_messages = world.session.free_messages
         self.effects: list[Effect] = []
         self.changes: list[Change] = []
         self.node = ""
         self.memory: Mapping[str, Any] = {}
         self.fields: dict[str, Any] = {}
-        self._scopes: dict[str, Any] = dict(world.scopes)
-        self.env = Env(self._scopes, now=world.now, zone=world.session.zone, random=world.random)
+        self.env = Env(world.scopes, now=world.now, zone=world.session.zone, random=world.random)
+        self._scopes: dict[str, Any] = self.env.scopes
 
     def render(self, text: str, name: str = "") -> str:
         """Fill in a template; its result is shown in the trace under ``name``."""
@@ -170,9 +172,10 @@ class Context:
         """Set a custom variable; raises HandlerError when its name or value is refused."""
         try:
             names.check_key(scope, key)
-            names.check_value(
-                value, max_length=_longest(scope), ascii_only=self.session.ascii_values
-            )
+            if isinstance(value, str):
+                names.check_value(
+                    value, max_length=_longest(scope), ascii_only=self.session.ascii_values
+                )
         except names.KeyRefused as error:
             raise HandlerError("key", f"{scope}.{key}: {error}", defect=True) from error
         except names.ValueRefused as error:
@@ -181,12 +184,12 @@ class Context:
 
     def put(self, scope: str, key: str, value: Value) -> None:
         """Set a variable unchecked: for built-in ones, by the handlers that own them."""
-        self._change(scope, key.lower(), value, cleared=False)
+        self._change(scope, key, value, cleared=False)
 
     def clear(self, scope: str, key: str) -> None:
         """Delete a variable; one that does not exist is left alone."""
         if self.exists(scope, key):
-            self._change(scope, key.lower(), None, cleared=True)
+            self._change(scope, key, None, cleared=True)
 
     def emit(self, effect: Effect) -> None:
         """Ask something of the world."""
@@ -198,19 +201,20 @@ class Context:
 
     def undo_to(self, changes: int, effects: int) -> None:
         """Take back all but the first so many changes and effects."""
-        for change in reversed(self.changes[changes:]):
-            overlay: Overlay = self._scopes[change.scope]
-            overlay.changed[change.key] = Change(
-                change.scope, change.key, None, change.before, change.before is None
-            )
+        undone = {change.scope for change in self.changes[changes:]}
         del self.changes[changes:]
         del self.effects[effects:]
+        for scope in undone:
+            self._scopes[scope].changed = {
+                change.key: change for change in self.changes if change.scope == scope
+            }
 
-    def _change(self, scope: str, key: str, value: Value, *, cleared: bool) -> None:
+    def _change(self, scope: str, name: str, value: Value, *, cleared: bool) -> None:
+        key = name.lower()
         overlay = self._scopes.get(scope)
         if not isinstance(overlay, Overlay):
             overlay = self._scopes[scope] = Overlay(overlay or {})
-        change = Change(scope, key, overlay.get(key), value, cleared)
+        change = Change(scope, key, overlay.get(key), value, cleared, name)
         overlay.changed[key] = change
         self.changes.append(change)
 

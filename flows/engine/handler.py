@@ -135,6 +135,12 @@ class Handler(Settings, ABC):
         """Yield (scope, key) of the variables whose values no trace may show."""
         return iter(())
 
+    def label_of(self, outcome: str) -> str:
+        """Say an outcome of this node in words; one drawn by the author has a label of its own."""
+        items = getattr(self, self.outcomes_from.split(".")[0]) if self.outcomes_from else ()
+        labels = {item.id: item.label for item in items}
+        return labels.get(outcome) or self.outcome_label(outcome)
+
     @classmethod
     def outcome_label(cls, outcome: str) -> str:
         """Say an outcome in words."""

@@ -16,7 +16,7 @@ def rescue(graph: "Graph", state: "State", ctx: "Context") -> tuple[str | None, 
     """Return the node to go on at, if any; a fixed message is sent here. At most once a session."""
     if state.rescued or graph.on_error.kind == "end":
         return None, state
-    state = replace(state, rescued=True)
+    state = replace(state, rescued=True, visited=0)
     if graph.on_error.kind == "handler":
         return graph.on_error.node if graph.on_error.node in graph.nodes else None, state
     try:

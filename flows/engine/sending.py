@@ -67,6 +67,15 @@ def address(ctx: "Context", body: str, to: str, manner: Manner = Manner()) -> Se
     return message
 
 
+def _check_opted_out(ctx: "Context", to: str) -> None:
+    """Refuse somebody who opted out, but for the confirmation that a stop service owes them."""
+    if not ctx.session.opted_out or to != ctx.session.msisdn:
+        return
+    if not ctx.free_messages:
+        raise HandlerError("opted_out", f"{to} has opted out")
+    ctx.free_messages -= 1
+
+
 def part_id(message_id: str, part: int) -> str:
     """Name one part of a message; a single message has part 0 only."""
     return message_id if part == 0 else f"{message_id}-{part}"

@@ -9,11 +9,12 @@ from flows.engine.context import Change, Context, World
 from flows.engine.effects import Effect
 from flows.engine.errors import EventNotAwaited, HandlerError
 from flows.engine.events import Event, Returned, Started
-from flows.engine.graph import Graph
+from flows.engine.graph import Graph, Node
 from flows.engine.moves import Call, Go, Move, Wait
 from flows.engine.rescue import rescue
 
 MAX_VISITS = 200
+LOOPING = Go("failed", "loop")
 
 
 class Status(StrEnum):
@@ -77,27 +78,20 @@ def step(graph: Graph, state: State, event: Event, world: World) -> Step:
     visits: list[Visit] = []
     awaited = _awaited(state, event)
     while True:
-        visited = state.visited + 1
         move, visit = _visit(graph, state, ctx, awaited)
-        visits.append(visit)
-        state = replace(state, wait=None, memory={}, visited=visited)
+        entered = awaited is None
+        state = replace(state, wait=None, memory={}, visited=state.visited + entered)
         awaited = None
         if not isinstance(move, Go):
+            visits.append(visit)
             return _stand(visits, state, move)
-        following = graph.links.get((state.node, move.outcome))
+        following = graph.links.get((state.node, move.outcome)) if move is not LOOPING else None
         if following is None and visit.error and visit.error.defect:
-            asked = len(ctx.effects)
-            following, state = rescue(graph, state, ctx)
-            visits[-1] = replace(visit, effects=visit.effects + tuple(ctx.effects[asked:]))
+            following, state, visit = _rescued(graph, state, ctx, visit)
+        visits.append(visit)
         if following is None:
             return _end(visits, state, move)
         state = replace(state, node=following)
-        if visited >= MAX_VISITS:
-            error = HandlerError(
-                "loop", f"More than {MAX_VISITS} handlers without a wait", defect=True
-            )
-            visits.append(Visit(following, error=error))
-            return _end(visits, state, Go("failed", "loop"))
 
 
 def _awaited(state: State, event: Event) -> Event | None:
@@ -112,6 +106,8 @@ def _awaited(state: State, event: Event) -> Event | None:
 def _visit(graph: Graph, state: State, ctx: Context, awaited: Event | None) -> tuple[Move, Visit]:
     """Run one node, turning an error of its handler into the outcome ``failed``."""
     node = graph.nodes[state.node]
+    if awaited is None and state.visited >= MAX_VISITS:
+        return LOOPING, _looping(ctx, node)
     changes, effects, begun = len(ctx.changes), len(ctx.effects), ctx.world.timer()
     ctx.node, ctx.memory, ctx.fields, error = state.node, state.memory, {}, None
     try:
@@ -130,6 +126,29 @@ def _visit(graph: Graph, state: State, ctx: Context, awaited: Event | None) -> t
         effects=tuple(ctx.effects[effects:]),
         nanoseconds=ctx.world.timer() - begun,
     )
+
+
+def _looping(ctx: Context, node: Node) -> Visit:
+    """Refuse to enter one more node; its own ``failed`` is not taken, it would go on looping."""
+    message = f"More than {MAX_VISITS} handlers without a wait"
+    error, changes = HandlerError("loop", message, defect=True), len(ctx.changes)
+    ctx.fields = {}
+    _tell(ctx, node.label, error)
+    return Visit(node.id, error=error, fields=ctx.fields, changes=tuple(ctx.changes[changes:]))
+
+
+def _rescued(
+    graph: Graph, state: State, ctx: Context, visit: Visit
+) -> tuple[str | None, State, Visit]:
+    """Do what the service says about defects; its message belongs to the visit that failed."""
+    changes, effects = len(ctx.changes), len(ctx.effects)
+    following, state = rescue(graph, state, ctx)
+    visit = replace(
+        visit,
+        changes=visit.changes + tuple(ctx.changes[changes:]),
+        effects=visit.effects + tuple(ctx.effects[effects:]),
+    )
+    return following, state, visit
 
 
 def _tell(ctx: Context, label: str, error: HandlerError) -> None:

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from mep.base.models import Owned
+from mep.base.models import Recorded
 
 
-class Effect(Owned):
+class Effect(Recorded):
     """One outside effect; ``data`` and ``answer`` are JSON text. Performed by whoever holds the lease."""
 
     class Status(models.TextChoices):
@@ -18,9 +18,19 @@ class Effect(Owned):
         FAILED = "failed"
         DEAD = "dead"
 
-    sandbox = models.ForeignKey("flows.Sandbox", on_delete=models.CASCADE, null=True, blank=True)
-    session = models.ForeignKey("flows.Session", on_delete=models.CASCADE, related_name="effects")
-    end_user = models.ForeignKey("endusers.EndUser", on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(
+        "flows.Session",
+        on_delete=models.CASCADE,
+        related_name="effects",
+        db_constraint=False,
+    )
+    end_user = models.ForeignKey(
+        "endusers.EndUser",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     visit = models.PositiveIntegerField()
     wait_number = models.IntegerField(default=0)
     kind = models.CharField(max_length=24)

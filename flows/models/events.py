@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from mep.base.models import Owned
+from mep.base.models import Recorded
 
 
-class Event(Owned):
+class Event(Recorded):
     """One thing that happened, or will at ``due_at``. ``data`` is JSON text, ``target`` a public id.
 
     ``wait_number`` ties an answer or a timer to one wait of a session.
@@ -22,8 +22,13 @@ class Event(Owned):
         DROPPED = 3
         DEAD = 4
 
-    sandbox = models.ForeignKey("flows.Sandbox", on_delete=models.CASCADE, null=True, blank=True)
-    end_user = models.ForeignKey("endusers.EndUser", on_delete=models.CASCADE, related_name="+")
+    end_user = models.ForeignKey(
+        "endusers.EndUser",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     lane = models.CharField(max_length=8, default="flow", db_default="flow")
     kind = models.CharField(max_length=16)
     data = models.TextField(default="{}", db_default="{}")
@@ -34,7 +39,13 @@ class Event(Owned):
     dedup_key = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 - null: none
     request_id = models.CharField(max_length=32, blank=True, default="", db_default="")
     user = models.ForeignKey(
-        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "accounts.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     status = models.SmallIntegerField(choices=Status.choices, default=0, db_default=0)
     reason = models.CharField(max_length=32, blank=True, default="", db_default="")
@@ -63,9 +74,7 @@ class Event(Owned):
                 name="event_timer",
                 condition=Q(status=0, kind="timeout"),
             ),
-            models.Index(
-                fields=["request_id"], name="event_request", condition=~Q(request_id="")
-            ),
+            models.Index(fields=["request_id"], name="event_request", condition=~Q(request_id="")),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from mep.base.models import Owned
+from mep.base.models import Owned, Recorded
 
 
 def new_session_id() -> int:
@@ -27,7 +27,7 @@ class Sandbox(Owned):
         return f"sandbox {self.id}"
 
 
-class Session(Owned):
+class Session(Recorded):
     """Where one end user stands in one version. The texts ``state``, ``variables`` … hold JSON.
 
     ``awaits`` is the kinds of event it waits for, joined by commas; ``code`` the routing code it
@@ -45,12 +45,26 @@ class Session(Owned):
         FAILED = "failed"
 
     id = models.BigIntegerField(primary_key=True, default=new_session_id, editable=False)
-    sandbox = models.ForeignKey("flows.Sandbox", on_delete=models.CASCADE, null=True, blank=True)
     end_user = models.ForeignKey(
-        "endusers.EndUser", on_delete=models.CASCADE, related_name="sessions"
+        "endusers.EndUser",
+        on_delete=models.CASCADE,
+        related_name="sessions",
+        db_constraint=False,
     )
-    service = models.ForeignKey("flows.Service", on_delete=models.CASCADE, related_name="sessions")
-    version = models.ForeignKey("flows.ServiceVersion", on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(
+        "flows.Service",
+        on_delete=models.CASCADE,
+        related_name="sessions",
+        db_constraint=False,
+        db_index=False,
+    )
+    version = models.ForeignKey(
+        "flows.ServiceVersion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     status = models.CharField(max_length=12, choices=Status.choices)
     reason = models.CharField(max_length=32, blank=True, default="", db_default="")
     trigger = models.CharField(max_length=16)

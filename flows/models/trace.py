@@ -3,18 +3,35 @@
 from django.db import models
 from django.utils import timezone
 
-from mep.base.models import Owned
+from mep.base.models import Recorded
 
 
-class TraceLine(Owned):
+class TraceLine(Recorded):
     """One visit. ``entered`` is false when a waiting node was resumed; ``data`` is JSON text:
     ``fields``, ``changes`` and ``effects``. A line with ``ended`` closes the session at its node.
     """
 
-    sandbox = models.ForeignKey("flows.Sandbox", on_delete=models.CASCADE, null=True, blank=True)
-    session = models.ForeignKey("flows.Session", on_delete=models.CASCADE, related_name="trace")
-    service = models.ForeignKey("flows.Service", on_delete=models.CASCADE, related_name="+")
-    version = models.ForeignKey("flows.ServiceVersion", on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(
+        "flows.Session",
+        on_delete=models.CASCADE,
+        related_name="trace",
+        db_constraint=False,
+        db_index=False,
+    )
+    service = models.ForeignKey(
+        "flows.Service",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    version = models.ForeignKey(
+        "flows.ServiceVersion",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     number = models.PositiveIntegerField()
     node = models.CharField(max_length=64)
     handler = models.CharField(max_length=32)
@@ -29,9 +46,7 @@ class TraceLine(Owned):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["session", "number"], name="traceline_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="traceline_once")]
         indexes = [models.Index(fields=["account", "at"], name="traceline_latest")]
 
     def __str__(self) -> str:

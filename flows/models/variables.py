@@ -24,9 +24,7 @@ class SharedVariable(models.Model):
 class ServiceVariable(SharedVariable):
     """A value of scope ``service``."""
 
-    service = models.ForeignKey(
-        "flows.Service", on_delete=models.CASCADE, related_name="variables"
-    )
+    service = models.ForeignKey("flows.Service", on_delete=models.CASCADE, related_name="variables")
 
     class Meta:
         constraints = [

@@ -8,12 +8,32 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from redis.exceptions import RedisError
 
+from mep.base import redis
+
+WATCHED_SECONDS = 30
+
 logger = logging.getLogger(__name__)
 
 
 def group_of(account_id: int) -> str:
     """Name the group that an account's viewers join."""
     return f"console.{account_id}"
+
+
+def watch(account_id: int) -> None:
+    """Say that somebody looks at an account's lines; say it again before 30 s are over."""
+    try:
+        redis.client().set(redis.key("watched", str(account_id)), 1, ex=WATCHED_SECONDS)
+    except RedisError as error:
+        logger.warning("account %s not marked as watched: %s", account_id, error)
+
+
+def is_watched(account_id: int) -> bool:
+    """Whether somebody looks at an account's lines, so that making them is worth the while."""
+    try:
+        return bool(redis.client().exists(redis.key("watched", str(account_id))))
+    except RedisError:
+        return False
 
 
 def publish(account_id: int, lines: Sequence[dict[str, Any]]) -> None:

@@ -18,6 +18,7 @@ WAKE_SECONDS = 5
 LANES = {
     "flow": ("flows.drain", "flow"),
     "bulk": ("flows.drain", "bulk"),
+    "outside": ("flows.perform", "outside"),
     "send": ("messaging.drain_gateway", "send"),
 }
 """What stands before the colon of a lane → the task that empties it, and its queue."""
@@ -28,7 +29,7 @@ logger = logging.getLogger(__name__)
 def wake(lane: str) -> bool:
     """Have a lane emptied, unless a wake-up for it is on its way; say whether one was sent.
 
-    Lanes are ``flow``, ``bulk`` and ``send:<gateway id>``. The task gets the lane as its only
+    Lanes are ``flow``, ``bulk``, ``outside`` and ``send:<gateway id>``. The task gets the lane as its only
     argument and calls ``started`` before it looks for work.
     """
     task, queue = LANES[lane.partition(":")[0]]

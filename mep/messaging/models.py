@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from mep.base.models import Identified, Named, Owned, Stamped
-
+from mep.base.models import Identified, Named, Owned, Recorded, Stamped
 from mep.messaging.simulated import SimulatedMessage  # noqa: F401
 
 
@@ -37,7 +36,7 @@ class Gateway(Owned, Identified, Named, Stamped):
         ]
 
 
-class Message(Owned):
+class Message(Recorded):
     """A text from or to a phone. An MT row is the intent to send, written before anything leaves."""
 
     class Direction(models.TextChoices):
@@ -47,13 +46,18 @@ class Message(Owned):
         MT = "MT"
 
     id = models.BigIntegerField(primary_key=True, default=new_message_id, editable=False)
-    sandbox = models.ForeignKey("flows.Sandbox", on_delete=models.CASCADE, null=True, blank=True)
     direction = models.CharField(max_length=2, choices=Direction.choices)
     type = models.CharField(max_length=8, default="SMS", db_default="SMS")
     source = models.CharField(max_length=12)
     number = models.CharField(max_length=16)
     end_user = models.ForeignKey(
-        "endusers.EndUser", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "endusers.EndUser",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     code = models.CharField(max_length=64, blank=True, default="")
     network = models.CharField(max_length=32, blank=True, default="")
@@ -62,10 +66,21 @@ class Message(Owned):
     encoding = models.CharField(max_length=5, default="GSM-7")
     keyword = models.CharField(max_length=161, blank=True, default="", db_default="")
     service = models.ForeignKey(
-        "flows.Service", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "flows.Service",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     session = models.ForeignKey(
-        "flows.Session", on_delete=models.SET_NULL, null=True, blank=True, related_name="messages"
+        "flows.Session",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="messages",
+        db_constraint=False,
     )
     visit = models.PositiveIntegerField(default=0, db_default=0)
     request_id = models.CharField(max_length=32, blank=True, default="", db_default="")
@@ -73,7 +88,13 @@ class Message(Owned):
     reason = models.CharField(max_length=32, blank=True, default="", db_default="")
     error = models.CharField(max_length=255, blank=True, default="", db_default="")
     gateway = models.ForeignKey(
-        Gateway, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages"
+        Gateway,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="messages",
+        db_constraint=False,
+        db_index=False,
     )
     external_id = models.CharField(max_length=255, blank=True, default="", db_default="")
     lane = models.CharField(max_length=7, default="instant", db_default="instant")

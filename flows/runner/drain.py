@@ -1,0 +1,90 @@
+"""drain(): the one transaction in which everything that follows from a batch of events happens."""
+
+import logging
+
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from flows.batch import Batch, Due
+from flows.models import Event
+from flows.runner import claim, loading, publishing, rounds, store
+from flows.runner.locking import LockFirst
+from mep.base import bulk, queue
+
+logger = logging.getLogger(__name__)
+
+
+def drain(lane: str, limit: int = claim.CLAIM_EVENTS) -> int:
+    """Work on what is due in a lane; return how many events were taken.
+
+    A batch that fails is rolled back and its events are taken one at a time; one that still fails
+    is set aside as dead, so that it does not hold back the others.
+    """
+    taken: list[Due] = []
+    try:
+        return _locked_first(lambda first: _batch(lane, limit, first, taken))
+    except OperationalError:
+        raise
+    except Exception:
+        if not taken:
+            raise
+        logger.exception("a batch of %d events failed, taking them one at a time", len(taken))
+    for due in taken:
+        _alone(due)
+    return len(taken)
+
+
+def _locked_first(work: "loading.Work") -> int:
+    """Do the work; when it finds that it needs a lock earlier, begin again with that lock."""
+    first: set[tuple[str, int]] = set()
+    while True:
+        try:
+            return work(first)
+        except LockFirst as missing:
+            first |= missing.locks
+
+
+def _batch(lane: str, limit: int, first: set[tuple[str, int]], taken: list[Due]) -> int:
+    with transaction.atomic():
+        claim.limit_time()
+        events, has_more = claim.claim(lane, limit)
+        if not events:
+            return 0
+        taken[:] = events
+        if has_more:
+            queue.wake(lane)
+        batch = _work(events, first)
+    publishing.tell(batch)
+    return len(events)
+
+
+def _work(events: list[Due], first: set[tuple[str, int]]) -> Batch:
+    batch = loading.open_batch(events, timezone.now())
+    rounds.run(batch, first)
+    store.save(batch)
+    return batch
+
+
+def _alone(due: Due) -> None:
+    """Work on one event; set it aside when it fails."""
+
+    def work(first: set[tuple[str, int]]) -> int:
+        with transaction.atomic():
+            claim.limit_time()
+            events = claim.claim_one(due.id)
+            batch = _work(events, first) if events else None
+        if batch:
+            publishing.tell(batch)
+        return len(events)
+
+    try:
+        _locked_first(work)
+    except OperationalError:
+        raise
+    except Exception as error:
+        logger.exception("event %d is set aside", due.id)
+        bulk.execute(
+            "UPDATE flows_event SET status = %s, reason = 'dead', error = %s, done_at = now()"
+            " WHERE id = %s",
+            [Event.Status.DEAD, f"{type(error).__name__}: {error}", due.id],
+        )
