@@ -52,6 +52,7 @@ class Supervisor:
     def look(self) -> None:
         """Restart what has ended, as often as needed but not in a hurry; keep the logs short."""
         now = time.monotonic()
+        self._guard.renew()
         for part in self._parts.values():
             if part.restart_at:
                 self._restart_when_due(part, now)
