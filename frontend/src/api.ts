@@ -13,9 +13,13 @@ export class ApiError extends Error {
 
 const UNREACHABLE = "The server did not answer. Check that it runs, then try again.";
 
-/** The token that Django wants beside the session cookie. */
-export function csrfToken(cookies: string = document.cookie): string {
-  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(cookies)?.[1] ?? "";
+/** The token that Django wants beside the session cookie; the page says in which cookie it is. */
+export function csrfToken(
+  cookies: string = document.cookie,
+  name: string = document.documentElement.dataset["csrfCookie"] ?? "csrftoken",
+): string {
+  const cookie = cookies.split("; ").find((pair) => pair.startsWith(`${name}=`));
+  return cookie?.slice(name.length + 1) ?? "";
 }
 
 function wordsOf(body: unknown, status: number): string {

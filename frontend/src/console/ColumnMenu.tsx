@@ -33,7 +33,7 @@ export function ColumnMenu() {
             </label>
           ))}
           <hr className="menu-rule" />
-          <Switch label="Keys J K Space /" isOn={hasShortcuts} onChange={turn} />
+          <Switch label="Keys J, K and Space" isOn={hasShortcuts} onChange={turn} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -10,7 +10,7 @@ interface Props {
 
 function Id({ name, value }: { name: string; value: string }) {
   return (
-    <button type="button" className="copy" aria-label={`Copy ${name} ${value}`} onClick={() => void navigator.clipboard.writeText(value)}>
+    <button type="button" className="copy" aria-label={`Copy ${name} ${value}`} data-copy={value}>
       <span className="mono">{value}</span>
       <Icon name="copy" size="xs" />
     </button>

@@ -64,8 +64,10 @@ export function withToggled(filters: Filters, name: FilterName, value: string): 
 export function valueOf(line: Line, name: FilterName): string | undefined {
   const own = OF_EVERY_LINE[name];
   if (own) return own(line);
-  return line.kind === "message" ? line[name as keyof typeof line & FilterName] : undefined;
+  return line.kind === "message" ? line[name as OfMessages] : undefined;
 }
+
+type OfMessages = "direction" | "type" | "code" | "keyword" | "source" | "network";
 
 const OF_EVERY_LINE: Partial<Record<FilterName, (line: Line) => string | undefined>> = {
   service: (line) => line.service?.id,

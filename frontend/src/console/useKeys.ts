@@ -1,4 +1,4 @@
-/** J and K go along the rows, Enter opens one, Space pauses, / searches; all off in fields. */
+/** J and K go along the rows, Enter opens one, Space pauses; all off in fields. */
 import { useEffect } from "react";
 
 import { recall } from "./remembered";
@@ -29,7 +29,6 @@ const DEEDS: Record<string, () => void> = {
   j: () => { goAlong(1); },
   k: () => { goAlong(-1); },
   " ": togglePause,
-  "/": () => document.querySelector<HTMLElement>("[data-search]")?.focus(),
 };
 
 function isMeantForUs(event: KeyboardEvent): boolean {
