@@ -10,11 +10,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mep.settings")
 get_asgi_application()
 
 from mep.base.live_health import alive  # noqa: E402  needs the apps loaded
+from mep.base.live_origin import OwnOrigin  # noqa: E402  needs the apps loaded
 from mep.console.ws_urls import websocket_urlpatterns  # noqa: E402  needs the apps loaded
 
 application = ProtocolTypeRouter(
     {
         "http": alive,
-        "websocket": AuthMiddlewareStack(URLRouter(websocket_urlpatterns)),
+        "websocket": OwnOrigin(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }
 )

@@ -42,10 +42,11 @@ def publish(account_id: int, lines: Sequence[dict[str, Any]]) -> None:
     Call it after the commit. A hint only: the pages ask for their backlog again by themselves,
     so a Redis that is down costs a line in the log and nothing else.
     """
-    if not lines:
+    layer = get_channel_layer()
+    if layer is None or not lines:
         return
     message = {"type": "trace.lines", "lines": list(lines)}
     try:
-        async_to_sync(get_channel_layer().group_send)(group_of(account_id), message)
+        async_to_sync(layer.group_send)(group_of(account_id), message)
     except (RedisError, OSError) as error:
         logger.warning("live lines of account %s not published: %s", account_id, error)

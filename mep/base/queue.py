@@ -5,6 +5,7 @@ down loses nothing: the periodic sweep wakes the queues again.
 """
 
 import logging
+from typing import Any
 
 from celery import current_app
 from kombu.exceptions import OperationalError
@@ -51,8 +52,9 @@ def started(lane: str) -> None:
 
 def enqueue(task: str, *args: object, queue: str | None = None) -> bool:
     """Send a task by its registered name, to its usual queue if none is given."""
+    options: dict[str, Any] = {"queue": queue} if queue else {}
     try:
-        current_app.send_task(task, args=args, **({"queue": queue} if queue else {}))
+        current_app.send_task(task, args=args, **options)
     except (OperationalError, RedisError, OSError) as error:
         logger.warning("task %s%r not sent: %s", task, args, error)
         return False

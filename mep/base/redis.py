@@ -11,7 +11,7 @@ REDIS_TIMEOUT_SECONDS = 2
 
 
 @cache
-def client() -> "Redis[bytes]":
+def client() -> Redis:
     """Return the client all of this process's threads share; it fails fast and reconnects."""
     return Redis.from_url(
         settings.REDIS_URL,

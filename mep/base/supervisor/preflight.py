@@ -88,7 +88,10 @@ def check_database() -> None:
     except (DatabaseError, psycopg.Error) as error:
         reason = str(error).strip().splitlines()[-1]
         raise Refused(f"DATABASE_URL: {place} does not let us in: {reason}") from None
-    if connection.pg_version < OLDEST_POSTGRES:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        version = int(cursor.fetchone()[0])
+    if version < OLDEST_POSTGRES:
         raise Refused(f"DATABASE_URL: {place} is older than PostgreSQL 15")
 
 
