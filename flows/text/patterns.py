@@ -54,5 +54,6 @@ def compile_pattern(source: str, *, ignore_case: bool = False, dot_all: bool = F
     try:
         compiled = regex.compile(translated, regex.V1 | regex.DOTALL, cache_pattern=False)
     except regex.error as error:
-        raise PatternError(f"not a regular expression: {error}") from None
+        reason = str(error).partition(" at position")[0]
+        raise PatternError(f"not a regular expression: {reason}") from None
     return Pattern(source, compiled.groups, compiled)

@@ -1,0 +1,199 @@
+"""Text with expressions inside: check, compile, render.
+
+A field that is exactly one expression keeps the type of its value; any other becomes text.
+What an expression yields is never read again as an expression.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from flows.el.compile import Evaluator, compile_tree
+from flows.el.env import Env
+from flows.el.errors import ElError
+from flows.el.functions.limits import check_size
+from flows.el.nodes import Call, ComputedVariable, Literal, Node, Variable, walk
+from flows.el.parser import Parser
+from flows.el.values import Value, to_text
+
+DEFAULT_CHARACTERS = 4_000
+"""How long a field with expressions may be, unless it says otherwise."""
+MAX_CHARACTERS = 65_536
+"""How long any template may be."""
+CACHED_TEMPLATES = 2_048
+
+Encode = Callable[[str], str]
+Result = TypeVar("Result")
+
+_OPENING = re.compile(r"(\\*+)\$\{")
+_QUICK_PARTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A variable an expression reads; of a computed key only the fixed beginning is known."""
+
+    scope: str
+    key: str
+    computed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A template ready to be evaluated or rendered any number of times."""
+
+    source: str
+    parts: tuple[str | Node, ...]
+    evaluate: Evaluator
+    render: Callable[[Env], str]
+    pieces: tuple[str | Evaluator, ...]
+
+    def render_parts(self, env: Env, encode: Encode) -> str:
+        """Render with every inserted value encoded, the literal text left as it is."""
+        env.refill()
+        text = "".join(
+            piece if isinstance(piece, str) else encode(to_text(piece(env)))
+            for piece in self.pieces
+        )
+        check_size(len(text))
+        return text
+
+
+def check(text: str) -> str:
+    """Return the text if every expression in it can be read."""
+    compile_template(text)
+    return text
+
+
+def render(text: str, env: Env) -> str:
+    """Return the text with the values of its expressions in place."""
+    return compile_template(text).render(env)
+
+
+def evaluate(text: str, env: Env) -> Value:
+    """Return the value of a field, with its type if the field is exactly one expression."""
+    return compile_template(text).evaluate(env)
+
+
+def render_parts(text: str, env: Env, encode: Encode) -> str:
+    """Render with every inserted value encoded, as for a web address or JSON."""
+    return compile_template(text).render_parts(env, encode)
+
+
+def variables(text: str) -> tuple[Reference, ...]:
+    """Return every variable the text reads, each once, in reading order."""
+    trees = [part for part in compile_template(text).parts if isinstance(part, Node)]
+    nodes = (node for tree in trees for node, _ in walk(tree))
+    return tuple(dict.fromkeys(filter(None, map(_reference, nodes))))
+
+
+def _reference(node: Node) -> Reference | None:
+    if isinstance(node, Variable):
+        return Reference(node.scope, node.key)
+    if isinstance(node, ComputedVariable):
+        first = node.pieces[0]
+        fixed = f"{first.value}." if isinstance(first, Literal) else ""
+        return Reference(node.scope, fixed, computed=True)
+    return None
+
+
+def is_literal(text: str) -> bool:
+    """Tell whether the text has no expression, well written or not."""
+    return all(found[1] for found in _OPENING.finditer(text))
+
+
+@lru_cache(maxsize=CACHED_TEMPLATES)
+def compile_template(text: str) -> Compiled:
+    """Read a template once; the result is kept."""
+    if len(text) > MAX_CHARACTERS:
+        raise ElError("syntax", f"the text is longer than {MAX_CHARACTERS} characters", 0)
+    try:
+        return _compiled(text)
+    except RecursionError:
+        raise ElError("syntax", "the expression is nested too deeply", 0) from None
+
+
+def _compiled(text: str) -> Compiled:
+    parts = tuple(split(text))
+    pieces = tuple(part if isinstance(part, str) else compile_tree(part) for part in parts)
+    calls = any(
+        isinstance(node, Call) for part in parts if isinstance(part, Node) for node, _ in walk(part)
+    )
+    rendering = _renderer(pieces)
+    evaluating = rendering if len(pieces) != 1 or isinstance(pieces[0], str) else pieces[0]
+    if calls:
+        return Compiled(text, parts, _metered(evaluating), _metered(rendering), pieces)
+    return Compiled(text, parts, evaluating, rendering, pieces)
+
+
+def split(text: str) -> list[str | Node]:
+    """Return the literal pieces of a template and the trees of its expressions."""
+    parts: list[str | Node] = []
+    literal = ""
+    fault: ElError | None = None
+    at = 0
+    while found := _OPENING.search(text, at):
+        literal += text[at : found.start()]
+        if found[1]:
+            literal += found[0][1:]
+            at = found.end()
+            continue
+        parser = Parser(text, found.end())
+        tree, at = parser.parse()
+        fault = fault or parser.fault
+        parts += [literal, tree]
+        literal = ""
+    if fault:
+        raise fault
+    return [part for part in [*parts, literal + text[at:]] if part != ""]
+
+
+def _renderer(pieces: tuple[str | Evaluator, ...]) -> Callable[[Env], str]:
+    if all(isinstance(piece, str) for piece in pieces):
+        whole = "".join(piece for piece in pieces if isinstance(piece, str))
+        return lambda _env: whole
+    if len(pieces) > _QUICK_PARTS:
+        return _long_renderer(pieces)
+    steps = tuple((piece, None) if isinstance(piece, str) else ("", piece) for piece in pieces)
+
+    def rendering(env: Env) -> str:
+        texts = []
+        for literal, evaluator in steps:
+            if evaluator is None:
+                texts.append(literal)
+            else:
+                value = evaluator(env)
+                texts.append(value if type(value) is str else to_text(value))
+        text = "".join(texts)
+        check_size(len(text))
+        return text
+
+    return rendering
+
+
+def _long_renderer(pieces: tuple[str | Evaluator, ...]) -> Callable[[Env], str]:
+    """Render many parts, minding the length all along."""
+
+    def rendering(env: Env) -> str:
+        texts = []
+        size = 0
+        for piece in pieces:
+            text = piece if isinstance(piece, str) else to_text(piece(env))
+            size += len(text)
+            check_size(size)
+            texts.append(text)
+        return "".join(texts)
+
+    return rendering
+
+
+def _metered(run: Callable[[Env], Result]) -> Callable[[Env], Result]:
+    """Let a template that calls functions begin with all it may spend."""
+
+    def metered(env: Env) -> Result:
+        env.refill()
+        return run(env)
+
+    return metered
