@@ -30,8 +30,8 @@ logger = logging.getLogger(__name__)
 def wake(lane: str) -> bool:
     """Have a lane emptied, unless a wake-up for it is on its way; say whether one was sent.
 
-    Lanes are ``flow``, ``bulk``, ``outside`` and ``send:<gateway id>``. The task gets the lane as its only
-    argument and calls ``started`` before it looks for work.
+    Lanes are ``flow``, ``bulk``, ``outside`` and ``send:<gateway id>``. The task gets the lane as
+    its only argument and calls ``started`` before it looks for work.
     """
     task, queue = LANES[lane.partition(":")[0]]
     try:
