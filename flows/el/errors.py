@@ -4,17 +4,16 @@ from typing import Literal, Self
 
 Kind = Literal["syntax", "function", "variable", "type", "arithmetic"]
 
-UNPLACED = -1
-
 
 class ElError(ValueError):
     """A fault of an expression: its kind, a sentence, and its offset in the source text."""
 
-    def __init__(self, kind: Kind, message: str, position: int = UNPLACED) -> None:
+    def __init__(self, kind: Kind, message: str, position: int | None = None) -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message
-        self.position = position
+        self.position = position or 0
+        self._placed = position is not None
 
     @property
     def code(self) -> str:
@@ -23,6 +22,7 @@ class ElError(ValueError):
 
     def at(self, position: int) -> Self:
         """Set the place, unless an inner part of the expression has done so."""
-        if self.position == UNPLACED:
+        if not self._placed:
             self.position = position
+            self._placed = True
         return self

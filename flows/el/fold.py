@@ -1,6 +1,8 @@
 """Parts of a tree that need no variables, replaced by their values."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from flows.el.errors import ElError
 from flows.el.nodes import Chain, Conditional, Literal, Node, Unary
@@ -10,8 +12,9 @@ from flows.el.values import Value, to_boolean
 
 def fold(node: Node) -> Node:
     """Return the same tree with what is constant worked out; a fault stays for run time."""
+    folding = _FOLDS.get(type(node))
     try:
-        return _FOLDS[type(node)](node) if type(node) in _FOLDS else node
+        return folding(node) if folding else node
     except ElError:
         return node
 
@@ -47,4 +50,8 @@ def _conditional(node: Conditional) -> Node:
     return replace(node, branches=branches, otherwise=fold(node.otherwise))
 
 
-_FOLDS = {Unary: _unary, Chain: _chain, Conditional: _conditional}
+_FOLDS: dict[type[Node], Callable[[Any], Node]] = {
+    Unary: _unary,
+    Chain: _chain,
+    Conditional: _conditional,
+}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from flows.el.values import Value, float_text
+from flows.el.values import Value, float_text, to_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Literal(Node):
             return f'"{text}"'
         if type(self.value) is float:
             return "1e999" if self.value == float("inf") else float_text(self.value)
-        return {None: "null", True: "true", False: "false"}.get(self.value, str(self.value))
+        return "null" if self.value is None else to_text(self.value)
 
 
 @dataclass(frozen=True, slots=True)

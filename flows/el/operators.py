@@ -3,11 +3,10 @@
 import math
 from collections.abc import Callable
 from operator import ge, gt, le, lt
+from typing import Any
 
 from flows.el.errors import ElError
 from flows.el.values import (
-    HIGHEST,
-    LOWEST,
     Value,
     in_range,
     is_float,
@@ -60,17 +59,15 @@ def divide(left: Value, right: Value) -> Value:
 
 
 def _integer_quotient(left: Value, right: Value) -> Value:
+    """Divide exactly if possible; digits beyond 64 bits are good enough for floats."""
     dividend, divisor = to_float(left), to_float(right)
-    if divisor and max(abs(dividend), abs(divisor)) <= HIGHEST:
-        quotient, rest = divmod(_clipped(left, dividend), _clipped(right, divisor))
-        if not rest and abs(quotient) <= MAX_EXACT_QUOTIENT:
-            return quotient
-    return _quotient(dividend, divisor)
-
-
-def _clipped(value: Value, as_float: float) -> int:
-    """Return the integer exactly; text just above 64 bits only nearly."""
-    return to_integer(value) if LOWEST < as_float < HIGHEST else int(as_float)
+    try:
+        quotient, rest = divmod(to_integer(left), to_integer(right))
+    except (ElError, ZeroDivisionError):
+        return _quotient(dividend, divisor)
+    if rest or abs(quotient) > MAX_EXACT_QUOTIENT:
+        return _quotient(dividend, divisor)
+    return quotient
 
 
 def _quotient(dividend: float, divisor: float) -> float:
@@ -104,7 +101,7 @@ def _float_remainder(dividend: float, divisor: float) -> float:
 def negate(value: Value) -> Value:
     """Change the sign of a number; null becomes 0."""
     number = to_number(value)
-    return -number if type(number) is float else in_range(-number)
+    return -number if isinstance(number, float) else in_range(-number)
 
 
 def negation(value: Value) -> Value:
@@ -117,7 +114,7 @@ def is_empty(value: Value) -> Value:
     return value is None or value == ""
 
 
-def _ordering(test: Callable[[object, object], bool], *, holds_for_null: bool) -> Binary:
+def _ordering(test: Callable[[Any, Any], bool], *, holds_for_null: bool) -> Binary:
     def compare(left: Value, right: Value) -> Value:
         if left is None or right is None:
             return holds_for_null and left is right

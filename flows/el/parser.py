@@ -206,8 +206,9 @@ def _number(token: Token) -> Node:
 def _join(pieces: list[Node], piece: Node) -> None:
     if isinstance(piece, Literal):
         piece = Literal(piece.position, to_text(piece.value).lower())
-        if pieces and isinstance(pieces[-1], Literal):
-            before = pieces.pop()
+        before = pieces[-1] if pieces else None
+        if isinstance(before, Literal):
+            pieces.pop()
             piece = Literal(before.position, f"{before.value}.{piece.value}")
     pieces.append(piece)
 

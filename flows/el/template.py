@@ -4,10 +4,10 @@ A field that is exactly one expression keeps the type of its value; any other be
 What an expression yields is never read again as an expression.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import TypeVar
 
 from flows.el.compile import Evaluator, compile_tree
@@ -25,9 +25,10 @@ MAX_CHARACTERS = 65_536
 CACHED_TEMPLATES = 2_048
 
 Encode = Callable[[str], str]
+Pieces = tuple[str | Evaluator, ...]
 Result = TypeVar("Result")
 
-_OPENING = re.compile(r"(\\*+)\$\{")
+_OPENING = "${"
 _QUICK_PARTS = 16
 
 
@@ -48,17 +49,12 @@ class Compiled:
     parts: tuple[str | Node, ...]
     evaluate: Evaluator
     render: Callable[[Env], str]
-    pieces: tuple[str | Evaluator, ...]
+    pieces: Pieces
 
     def render_parts(self, env: Env, encode: Encode) -> str:
         """Render with every inserted value encoded, the literal text left as it is."""
         env.refill()
-        text = "".join(
-            piece if isinstance(piece, str) else encode(to_text(piece(env)))
-            for piece in self.pieces
-        )
-        check_size(len(text))
-        return text
+        return _long_renderer(self.pieces, encode)(env)
 
 
 def check(text: str) -> str:
@@ -101,7 +97,7 @@ def _reference(node: Node) -> Reference | None:
 
 def is_literal(text: str) -> bool:
     """Tell whether the text has no expression, well written or not."""
-    return all(found[1] for found in _OPENING.finditer(text))
+    return text.count(_OPENING) == text.count("\\" + _OPENING)
 
 
 @lru_cache(maxsize=CACHED_TEMPLATES)
@@ -129,28 +125,39 @@ def _compiled(text: str) -> Compiled:
 
 
 def split(text: str) -> list[str | Node]:
-    """Return the literal pieces of a template and the trees of its expressions."""
+    """Return the literal pieces of a template and the trees of its expressions.
+
+    A fault of meaning is raised only once the syntax of the whole text is known to be right.
+    """
     parts: list[str | Node] = []
-    literal = ""
     fault: ElError | None = None
     at = 0
-    while found := _OPENING.search(text, at):
-        literal += text[at : found.start()]
-        if found[1]:
-            literal += found[0][1:]
-            at = found.end()
+    while (opening := text.find(_OPENING, at)) >= 0:
+        if text[at:opening].endswith("\\"):
+            parts += [text[at : opening - 1], _OPENING]
+            at = opening + len(_OPENING)
             continue
-        parser = Parser(text, found.end())
-        tree, at = parser.parse()
+        parser = Parser(text, opening + len(_OPENING))
+        tree, end = parser.parse()
+        parts += [text[at:opening], tree]
         fault = fault or parser.fault
-        parts += [literal, tree]
-        literal = ""
+        at = end
     if fault:
         raise fault
-    return [part for part in [*parts, literal + text[at:]] if part != ""]
+    return _merged([*parts, text[at:]])
 
 
-def _renderer(pieces: tuple[str | Evaluator, ...]) -> Callable[[Env], str]:
+def _merged(parts: list[str | Node]) -> list[str | Node]:
+    """Join neighbouring pieces of literal text."""
+    merged: list[str | Node] = []
+    for literal, group in groupby(parts, key=lambda part: isinstance(part, str)):
+        run = list(group)
+        text = "".join(map(str, run)) if literal else ""
+        merged += [text] if text else [] if literal else run
+    return merged
+
+
+def _renderer(pieces: Pieces) -> Callable[[Env], str]:
     if all(isinstance(piece, str) for piece in pieces):
         whole = "".join(piece for piece in pieces if isinstance(piece, str))
         return lambda _env: whole
@@ -166,27 +173,30 @@ def _renderer(pieces: tuple[str | Evaluator, ...]) -> Callable[[Env], str]:
             else:
                 value = evaluator(env)
                 texts.append(value if type(value) is str else to_text(value))
-        text = "".join(texts)
-        check_size(len(text))
-        return text
+        return _sized("".join(texts))
 
     return rendering
 
 
-def _long_renderer(pieces: tuple[str | Evaluator, ...]) -> Callable[[Env], str]:
+def _long_renderer(pieces: Pieces, encode: Encode = str) -> Callable[[Env], str]:
     """Render many parts, minding the length all along."""
 
     def rendering(env: Env) -> str:
         texts = []
         size = 0
         for piece in pieces:
-            text = piece if isinstance(piece, str) else to_text(piece(env))
+            text = piece if isinstance(piece, str) else encode(to_text(piece(env)))
             size += len(text)
             check_size(size)
             texts.append(text)
         return "".join(texts)
 
     return rendering
+
+
+def _sized(text: str) -> str:
+    check_size(len(text))
+    return text
 
 
 def _metered(run: Callable[[Env], Result]) -> Callable[[Env], Result]:

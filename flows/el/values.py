@@ -13,7 +13,7 @@ HIGHEST = 2**63 - 1
 MAX_DIGITS = 19
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
-_FLOAT = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_FLOAT = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _FLOAT_MARK = re.compile(r"[.eE]")
 _PLAIN_FROM, _PLAIN_BELOW = 1e-3, 1e7
 

@@ -30,7 +30,7 @@ def get_day(date: str) -> int | None:
     1
     """
     moment = parse_date(date)
-    return moment and moment.day
+    return None if moment is None else moment.day
 
 
 @function("getMonth")
@@ -41,7 +41,7 @@ def get_month(date: str) -> int | None:
     3
     """
     moment = parse_date(date)
-    return moment and moment.month
+    return None if moment is None else moment.month
 
 
 @function("getYear")
@@ -52,7 +52,7 @@ def get_year(date: str) -> int | None:
     2016
     """
     moment = parse_date(date)
-    return moment and moment.year
+    return None if moment is None else moment.year
 
 
 @function("getHour")
@@ -63,7 +63,7 @@ def get_hour(date: str) -> int | None:
     18
     """
     moment = parse_date(date)
-    return moment and moment.hour
+    return None if moment is None else moment.hour
 
 
 @function("getMinute")
@@ -74,7 +74,7 @@ def get_minute(date: str) -> int | None:
     2
     """
     moment = parse_date(date)
-    return moment and moment.minute
+    return None if moment is None else moment.minute
 
 
 @function("getSecond")
@@ -85,7 +85,7 @@ def get_second(date: str) -> int | None:
     57
     """
     moment = parse_date(date)
-    return moment and moment.second
+    return None if moment is None else moment.second
 
 
 @function("getNameOfDay")
@@ -96,7 +96,7 @@ def get_name_of_day(date: str) -> str | None:
     Wednesday
     """
     moment = parse_date(date)
-    return moment and _WEEKDAYS[moment.weekday()]
+    return None if moment is None else _WEEKDAYS[moment.weekday()]
 
 
 @function("compareDate")
@@ -107,7 +107,9 @@ def compare_date(first: str, second: str) -> int | None:
     -1
     """
     one, other = parse_date(first), parse_date(second)
-    return one and other and (one > other) - (one < other)
+    if one is None or other is None:
+        return None
+    return (one > other) - (one < other)
 
 
 @function("addDays")
@@ -134,7 +136,9 @@ def days_between(first: str, second: str) -> int | None:
     2
     """
     one, other = parse_date(first), parse_date(second)
-    return one and other and (other.date() - one.date()).days
+    if one is None or other is None:
+        return None
+    return (other.date() - one.date()).days
 
 
 @function("parseDateString")
@@ -145,7 +149,7 @@ def parse_date_string(env: Env, text: str, pattern: str) -> str | None:
     1987-12-20
     """
     day = date_patterns.read(text, pattern, env.now.astimezone(LONDON).date())
-    return day and day.isoformat()
+    return None if day is None else day.isoformat()
 
 
 @function("formatDateString")
@@ -159,4 +163,4 @@ def format_date_string(date: str, pattern: str) -> str | None:
     """
     date_patterns.parse_pattern(pattern)
     moment = parse_date(date)
-    return moment and date_patterns.write(moment.date(), pattern)
+    return None if moment is None else date_patterns.write(moment.date(), pattern)

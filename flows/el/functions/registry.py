@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import Parameter, cleandoc, signature
-from typing import Optional, get_type_hints
+from typing import TypeVar, get_args, get_type_hints
 
 from flows.el.values import Value, to_boolean, to_float, to_integer, to_number, to_text
 
 Converter = Callable[[Value], Value]
 Number = int | float
+Run = TypeVar("Run", bound=Callable[..., Value])
 
 _CONVERTERS: dict[object, tuple[Converter, str]] = {
     str: (to_text, "string"),
@@ -56,13 +57,13 @@ class Function:
         return (*self.converters, *self.converters[-1:] * missing)[:count]
 
 
-def function(name: str) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
+def function(name: str) -> Callable[[Run], Run]:
     """Make a Python function one of the language; its annotations say what it takes.
 
     A first parameter ``env`` gets the environment. The docstring is the help, its examples tests.
     """
 
-    def register(run: Callable[..., Value]) -> Callable[..., Value]:
+    def register(run: Run) -> Run:
         FUNCTIONS[name] = _described(name, run)
         return run
 
@@ -100,4 +101,5 @@ def _shown(parameter: Parameter) -> str:
 
 def _kind(hint: object) -> tuple[Converter, str]:
     """Return the converter to a type and its name; an optional one counts as the type."""
-    return next(found for kind, found in _CONVERTERS.items() if hint in (kind, Optional[kind]))
+    kinds = [hint, *get_args(hint)]
+    return next(_CONVERTERS[kind] for kind in kinds if kind in _CONVERTERS)
