@@ -174,7 +174,7 @@ class Context:
             names.check_key(scope, key)
             if isinstance(value, str):
                 names.check_value(
-                    value, max_length=_longest(scope), ascii_only=self.session.ascii_values
+                    value, max_length=longest_value(scope), ascii_only=self.session.ascii_values
                 )
         except names.KeyRefused as error:
             raise HandlerError("key", f"{scope}.{key}: {error}", defect=True) from error
@@ -224,6 +224,6 @@ class Context:
         return value
 
 
-def _longest(scope: str) -> int:
+def longest_value(scope: str) -> int:
     """Return how many characters a value of this scope may have (decision 2)."""
     return SHARED_VALUE_CHARACTERS if scope in ("service", "servicecoll") else VALUE_CHARACTERS

@@ -85,10 +85,17 @@ class SendEmail(Outside):
 
 @dataclass(frozen=True, slots=True)
 class CallHttp(Outside):
-    """Call a web address. Answer data: ``status``, ``content_type``, ``request_id``, and ``variables`` with
-    ``warnings`` when ``read_into`` names a scope.
+    """Call a web address. Answer data: ``status``, ``content_type``, ``request_id``.
 
-    ``retry`` is ``poke`` (network error, timeout, 429, 5xx) or ``data`` (anything but 2xx), decision 27.
+    ``retry`` is ``poke`` (network error, timeout, 429, 5xx) or ``data`` (anything but 2xx), decision 27;
+    ``attempts`` of 0 are as many as fit before it gives up. An ``idempotent`` call carries an
+    ``Idempotency-Key``. ``auth`` is empty or has ``mode`` ``basic`` (``login``, ``secret``), ``bearer``
+    (``secret``) or ``header`` (``header``, ``secret``); ``sign`` is empty or has ``secret`` and ``header``.
+    Secrets are named, never held.
+
+    When ``read_into`` names a scope the answer has ``variables``, a list of key (``prefix`` included) and
+    value, and ``warnings``; for ``extract``, rows of ``path``, ``scope`` and ``key``, it has ``extracted``,
+    a list of scope, key and value.
     """
 
     kind: ClassVar[str] = "call_http"
@@ -103,7 +110,11 @@ class CallHttp(Outside):
     give_up_after_seconds: float = 60.0
     read_into: str = ""
     prefix: str = ""
-    secret: str = ""
+    extract: tuple[Mapping[str, str], ...] = ()
+    cache_seconds: int = 0
+    auth: Mapping[str, str] = field(default_factory=dict)
+    sign: Mapping[str, str] = field(default_factory=dict)
+    idempotent: bool = False
     answer: bool = True
 
     def summary(self) -> str:
