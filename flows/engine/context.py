@@ -149,7 +149,7 @@ class Context:
             return parse_duration(text)
         value = self.evaluate(text, name)
         try:
-            length = timedelta(minutes=float(value if value is not None else "none"))
+            length = _minutes(value)
         except (ValueError, OverflowError) as error:
             raise HandlerError("expression", "The time is not a number", defect=True) from error
         if not timedelta(0) <= length <= MAX_DURATION:
@@ -222,6 +222,12 @@ class Context:
         if name:
             self.fields[name] = value
         return value
+
+
+def _minutes(value: Value) -> timedelta:
+    if value is None or isinstance(value, bool):
+        raise ValueError("not a number")
+    return timedelta(minutes=float(value))
 
 
 def longest_value(scope: str) -> int:
