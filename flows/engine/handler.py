@@ -98,18 +98,27 @@ class Handler(Settings, ABC):
     def ways_out(self) -> tuple[str, ...]:
         """Every outcome of this node, those named in its settings first.
 
-        ``outcomes_if`` says of an outcome (or of ``outcomes_from``) that it exists only while a
-        field has one of some values; the editor reads the same table.
+        ``outcomes_from`` is the path of a list and the name of the id of its items, such as
+        ``cases.id``. ``outcomes_if`` says of an outcome that it exists only while the field at a
+        path has one of some values. The editor reads the same two.
         """
-        fixed = tuple(outcome for outcome in self.outcomes if self._has(outcome))
-        if not (self.outcomes_from and self._has(self.outcomes_from)):
-            return fixed
-        items, name = self.outcomes_from.split(".")
-        return (*(getattr(item, name) for item in getattr(self, items)), *fixed)
+        items, _, name = self.outcomes_from.rpartition(".")
+        drawn = self._at(items) if items else None
+        fixed = (outcome for outcome in self.outcomes if self._has(outcome))
+        return (*(getattr(item, name) for item in drawn or ()), *fixed)
 
     def _has(self, outcome: str) -> bool:
-        field, values = self.outcomes_if.get(outcome, ("", ()))
-        return not field or getattr(self, field) in values
+        if outcome not in self.outcomes_if:
+            return True
+        path, values = self.outcomes_if[outcome]
+        return self._at(path) in values
+
+    def _at(self, path: str) -> Any:  # noqa: ANN401 - a setting may be anything
+        """Return the setting at a path such as ``expect.choices``, nothing if there is none."""
+        found: Any = self
+        for name in path.split("."):
+            found = getattr(found, name, None)
+        return found
 
     def summary(self) -> str:
         """Say in one line what this node does, for its card."""
