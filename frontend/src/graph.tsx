@@ -1,5 +1,5 @@
 /** Draws the service of `#service-graph`, whose data attributes hold the graph and the catalogue. */
-import "@xyflow/react/dist/base.css";
+import "./styles/flow.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -14,8 +14,10 @@ export function Freshness() {
     <>
       <span className={`fresh ml-2 ${tone === "ok" ? "" : "fresh-late"}`}>
         <span className={`dot dot-live dot-${tone} mr-1`} aria-hidden="true" />
-        <span role="status">{words}</span>
-        {connection === "live" && heardAt > 0 && <span aria-hidden="true">{ago(now - heardAt)}</span>}
+        <span>
+          <span role="status">{words}</span>
+          {connection === "live" && !isPaused && heardAt > 0 && <span aria-hidden="true">, {ago(now - heardAt)}</span>}
+        </span>
       </span>
       <span className="fresh">{rateWords(meter.perSecond(now))}</span>
     </>

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 
 import { NoRows } from "./NoRows";
 import { Row } from "./Row";
-import { shownColumns } from "./columns";
+import { leastWidth, shownColumns } from "./columns";
 import { usePlace } from "./place";
 import { setFollowing, togglePause, useConsole } from "./store";
 import { newerThan } from "./view";
@@ -39,7 +39,7 @@ export function TraceTable() {
       ref={scroller}
       onScroll={(event) => { setFollowing(event.currentTarget.scrollTop <= AT_TOP_PX); }}
     >
-      <table className="table table-sticky">
+      <table className="table table-sticky" style={{ minWidth: leastWidth(columns) }}>
         <caption className="sr-only">Messages in and out, newest first</caption>
         <colgroup>{columns.map((column) => <col key={column.id} style={column.width ? { width: column.width } : undefined} />)}</colgroup>
         <thead>

@@ -38,7 +38,7 @@ export const wayOf = by({ message: (line) => line.direction, trace: () => "Step"
 
 export const COLUMNS: readonly Column[] = [
   { id: "time", head: "Time", width: 86, text: (line) => line.at },
-  { id: "way", head: "Way", width: 70, text: wayOf },
+  { id: "way", head: "Way", width: 78, text: wayOf },
   { id: "type", head: "Type", width: 76, text: by({ message: (line) => line.type, event: (line) => line.event }) },
   {
     id: "number",
@@ -72,6 +72,13 @@ export const COLUMNS: readonly Column[] = [
 ];
 
 export const USUAL_COLUMNS: readonly string[] = ["time", "way", "number", "code", "text", "keyword", "service", "status"];
+
+const LEAST_TEXT_WIDTH = 240;
+
+/** How wide the table must be so that no column is squeezed. */
+export function leastWidth(columns: readonly Column[]): number {
+  return columns.reduce((sum, column) => sum + (column.width ?? LEAST_TEXT_WIDTH), 0);
+}
 
 /** The columns to show, in their own order; the message always among them. */
 export function shownColumns(ids: readonly string[]): readonly Column[] {

@@ -19,11 +19,16 @@ function messageFacts(line: Extract<Line, { kind: "message" }>): Fact[] {
   ];
 }
 
+function stateOf({ status, reason_text: why }: SessionDetail): string {
+  const words = status.charAt(0).toUpperCase() + status.slice(1);
+  return why ? `${words}: ${why}` : words;
+}
+
 function sessionFacts(session: SessionDetail): Fact[] {
   return [
     { name: "Session", value: session.id, isId: true },
     { name: "Version", value: session.service.version.toString() },
-    { name: "State", value: session.reason_text ? `${session.status}: ${session.reason_text}` : session.status },
+    { name: "State", value: stateOf(session) },
   ];
 }
 

@@ -13,6 +13,10 @@ export class RateMeter {
     if (count > 0) this.arrivals.push({ at: now, count });
   }
 
+  reset(): void {
+    this.arrivals = [];
+  }
+
   perSecond(now: number): number {
     this.arrivals = this.arrivals.filter((arrival) => arrival.at > now - WINDOW_MS);
     const total = this.arrivals.reduce((sum, arrival) => sum + arrival.count, 0);

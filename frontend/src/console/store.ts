@@ -76,6 +76,7 @@ export function setConnection(connection: Connection): void {
 }
 
 export function setFilters(filters: Filters): void {
+  meter.reset();
   update((state) => ({ filters, frozen: state.frozen ? [] : null }));
   useConsole.setState((state) => ({ frozen: state.frozen ? state.rows : null }));
 }

@@ -26,17 +26,17 @@ function Port({ way, isLinked, isRow }: PortProps) {
 
 /** A handler: tile, label, kind, one line of what it does, and its ways out. */
 export function HandlerCard({ data, selected }: NodeProps<CardNode>) {
-  const { node, info, ways, linked } = data;
+  const { node, ways, linked } = data;
   const isLow = useStore((state) => state.transform[2] < LOW_DETAIL_BELOW);
   const isRows = hasRows(ways.length);
   return (
     <div className={`card ${selected ? "card-chosen" : ""} ${isLow ? "card-low" : ""}`}>
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <div className="card-head">
-        <Tile group={info?.group ?? "Flow"} icon={info?.icon ?? "circle-help"} />
+        <Tile group={data.group} icon={data.icon} />
         <div className="grow">
-          <h3 className="cut" title={node.label}>{node.label}</h3>
-          <span className="card-kind">{info?.label ?? `${node.kind} (not supported)`}</span>
+          <b className="card-label cut" title={node.label}>{node.label}</b>
+          <span className="card-kind">{data.kind}</span>
         </div>
       </div>
       <p className="card-summary" title={node.summary}>{node.summary}</p>

@@ -32,9 +32,9 @@ export function Outline({ graph, catalogue }: Props) {
       {cardsOf(graph, catalogue).map((card) => (
         <li key={card.node.id} id={`outline-${card.node.id}`} tabIndex={-1}>
           <span className="row">
-            <Tile group={card.info?.group ?? "Flow"} icon={card.info?.icon ?? "circle-help"} small />
+            <Tile group={card.group} icon={card.icon} small />
             <b>{card.node.label}</b>
-            <span className="mute">{card.info?.label ?? card.node.kind}{card.node.id === graph.start ? ", the start" : ""}</span>
+            <span className="mute">{card.kind}{card.node.id === graph.start ? ", the start" : ""}</span>
           </span>
           {card.node.summary && <p className="soft">{card.node.summary}</p>}
           <Ways card={card} graph={graph} />

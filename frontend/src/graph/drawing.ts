@@ -1,7 +1,7 @@
 /** The stored graph as nodes and edges of the canvas. */
 import type { Edge, Node } from "@xyflow/react";
 
-import type { GraphNode, HandlerInfo, ServiceGraph } from "../types";
+import type { GraphLink, GraphNode, HandlerInfo, ServiceGraph } from "../types";
 import type { Size } from "./layout";
 import { START, placesOf, sizeOf, startPlace } from "./layout";
 import type { WayOut } from "./outcomes";
@@ -9,7 +9,9 @@ import { waysOut } from "./outcomes";
 
 export interface CardData extends Record<string, unknown> {
   node: GraphNode;
-  info: HandlerInfo | undefined;
+  kind: string;
+  group: string;
+  icon: string;
   ways: WayOut[];
   linked: ReadonlySet<string>;
 }
@@ -21,7 +23,13 @@ export interface StartData extends Record<string, unknown> {
 export type CardNode = Node<CardData, "card">;
 export type StartNode = Node<StartData, "start">;
 
-const START_WIDTH = 180;
+const START_WIDTH = 240;
+
+/** The name and looks of a kind; one the server does not know says so. */
+function looksOf(kind: string, info: HandlerInfo | undefined): Pick<CardData, "kind" | "group" | "icon"> {
+  if (!info) return { kind: `${kind} (not supported)`, group: "Flow", icon: "circle-help" };
+  return { kind: info.label, group: info.group, icon: info.icon };
+}
 
 /** Everything a card shows. */
 export function cardsOf(graph: ServiceGraph, catalogue: readonly HandlerInfo[]): CardData[] {
@@ -29,7 +37,7 @@ export function cardsOf(graph: ServiceGraph, catalogue: readonly HandlerInfo[]):
   return graph.nodes.map((node) => {
     const linked = graph.links.filter((link) => link.from === node.id).map((link) => link.outcome);
     const info = infos.get(node.kind);
-    return { node, info, ways: waysOut(node, info, linked), linked: new Set(linked) };
+    return { node, ...looksOf(node.kind, info), ways: waysOut(node, info, linked), linked: new Set(linked) };
   });
 }
 
@@ -40,19 +48,24 @@ export function described(card: CardData, graph: ServiceGraph): string {
     const link = graph.links.find((known) => known.from === card.node.id && known.outcome === id);
     return link ? `${label} leads to ${labels.get(link.to) ?? link.to}` : `${label} ends here`;
   });
-  const kind = card.info?.label ?? card.node.kind;
-  return `${card.node.label}, ${kind}. ${[card.node.summary, ...leads].filter(Boolean).join(". ")}`;
+  return `${card.node.label}, ${card.kind}. ${[card.node.summary, ...leads].filter(Boolean).join(". ")}`;
 }
 
 function inReadingOrder(a: Node, b: Node): number {
   return a.position.y - b.position.y || a.position.x - b.position.x;
 }
 
+function inOrderOfWays(graph: ServiceGraph, cards: readonly CardData[]): GraphLink[] {
+  return cards.flatMap(({ node, ways }) =>
+    ways.flatMap(({ id }) => graph.links.filter((link) => link.from === node.id && link.outcome === id)),
+  );
+}
+
 /** Cards in reading order, so that Tab goes from top to bottom. */
 export function nodesOf(graph: ServiceGraph, catalogue: readonly HandlerInfo[], startedBy: string): Node[] {
   const cards = cardsOf(graph, catalogue);
   const sizes = new Map<string, Size>(cards.map((card) => [card.node.id, sizeOf(card.ways.length)]));
-  const places = placesOf(graph, sizes);
+  const places = placesOf({ ...graph, links: inOrderOfWays(graph, cards) }, sizes);
   const nodes: Node[] = cards.map((data) => ({
     id: data.node.id,
     type: "card",

@@ -34,12 +34,12 @@ export function sizeOf(ways: number): Size {
 
 function inLayers(graph: ServiceGraph, sizes: ReadonlyMap<string, Size>): Map<string, Place> {
   const layers = new dagre.graphlib.Graph({ multigraph: true });
-  layers.setGraph({ rankdir: "TB", nodesep: 30, ranksep: 56 });
+  layers.setGraph({ rankdir: "TB", nodesep: 30, ranksep: 56, rankalign: "top" });
   layers.setDefaultEdgeLabel(() => ({}));
   for (const [id, size] of sizes) layers.setNode(id, { ...size });
   for (const link of graph.links)
     if (sizes.has(link.from) && sizes.has(link.to)) layers.setEdge(link.from, link.to, {}, link.outcome);
-  dagre.layout(layers);
+  dagre.layout(layers, { disableOptimalOrderHeuristic: true });
   const corner = (id: string, size: Size): Place => {
     const { x = 0, y = 0 } = layers.node(id) as Partial<Place>;
     return { x: x - size.width / 2, y: y - size.height / 2 };
@@ -47,7 +47,7 @@ function inLayers(graph: ServiceGraph, sizes: ReadonlyMap<string, Size>): Map<st
   return new Map([...sizes].map(([id, size]) => [id, corner(id, size)]));
 }
 
-/** The top left corner of every node. */
+/** The top left corner of every node; links in the order of the ways out, so that branches keep it. */
 export function placesOf(graph: ServiceGraph, sizes: ReadonlyMap<string, Size>): Map<string, Place> {
   const isDrawn = graph.nodes.every((node) => node.position?.length === 2);
   if (!isDrawn) return inLayers(graph, sizes);
