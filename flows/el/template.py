@@ -4,7 +4,7 @@ A field that is exactly one expression keeps the type of its value; any other be
 What an expression yields is never read again as an expression.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -23,6 +23,7 @@ DEFAULT_CHARACTERS = 4_000
 MAX_CHARACTERS = 65_536
 """How long any template may be."""
 CACHED_TEMPLATES = 2_048
+CACHED_LONG_TEMPLATES = 32
 
 Encode = Callable[[str], str]
 Pieces = tuple[str | Evaluator, ...]
@@ -80,9 +81,13 @@ def render_parts(text: str, env: Env, encode: Encode) -> str:
 
 def variables(text: str) -> tuple[Reference, ...]:
     """Return every variable the text reads, each once, in reading order."""
-    trees = [part for part in compile_template(text).parts if isinstance(part, Node)]
-    nodes = (node for tree in trees for node, _ in walk(tree))
-    return tuple(dict.fromkeys(filter(None, map(_reference, nodes))))
+    return tuple(dict.fromkeys(filter(None, map(_reference, _nodes(text)))))
+
+
+def _nodes(text: str) -> Iterator[Node]:
+    for part in compile_template(text).parts:
+        if isinstance(part, Node):
+            yield from (node for node, _ in walk(part))
 
 
 def _reference(node: Node) -> Reference | None:
@@ -95,20 +100,33 @@ def _reference(node: Node) -> Reference | None:
     return None
 
 
+def doubtful_texts(text: str) -> tuple[int, ...]:
+    """Return where text beyond US-ASCII is written in expressions: allowed, but worth a warning."""
+    literals = (node for node in _nodes(text) if isinstance(node, Literal))
+    return tuple(node.position for node in literals if not to_text(node.value).isascii())
+
+
 def is_literal(text: str) -> bool:
     """Tell whether the text has no expression, well written or not."""
     return text.count(_OPENING) == text.count("\\" + _OPENING)
 
 
-@lru_cache(maxsize=CACHED_TEMPLATES)
 def compile_template(text: str) -> Compiled:
     """Read a template once; the result is kept."""
+    return _kept(text) if len(text) <= DEFAULT_CHARACTERS else _kept_if_long(text)
+
+
+def _read(text: str) -> Compiled:
     if len(text) > MAX_CHARACTERS:
         raise ElError("syntax", f"the text is longer than {MAX_CHARACTERS} characters", 0)
     try:
         return _compiled(text)
     except RecursionError:
         raise ElError("syntax", "the expression is nested too deeply", 0) from None
+
+
+_kept = lru_cache(maxsize=CACHED_TEMPLATES)(_read)
+_kept_if_long = lru_cache(maxsize=CACHED_LONG_TEMPLATES)(_read)
 
 
 def _compiled(text: str) -> Compiled:
@@ -152,9 +170,8 @@ def _merged(parts: list[str | Node]) -> list[str | Node]:
     merged: list[str | Node] = []
     for literal, group in groupby(parts, key=lambda part: isinstance(part, str)):
         run = list(group)
-        text = "".join(map(str, run)) if literal else ""
-        merged += [text] if text else [] if literal else run
-    return merged
+        merged += ["".join(map(str, run))] if literal else run
+    return [part for part in merged if part != ""]
 
 
 def _renderer(pieces: Pieces) -> Callable[[Env], str]:

@@ -12,7 +12,7 @@ __all__ = ["MAX_PATTERN_CHARACTERS", "Match", "Pattern", "PatternError", "Patter
 
 MAX_PATTERN_CHARACTERS = 4_096
 TIMEOUT_SECONDS = 0.1
-CACHED_PATTERNS = 1_024
+CACHED_PATTERNS = 512
 
 Match = regex.Match[str]
 
