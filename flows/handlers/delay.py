@@ -1,7 +1,7 @@
 """Delay."""
 
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import timedelta
 
 from pydantic import Field
 
@@ -9,7 +9,7 @@ from flows.engine.context import Context
 from flows.engine.errors import HandlerError
 from flows.engine.events import Event, TimedOut
 from flows.engine.handler import DurationOrExpression, Handler, parse_duration
-from flows.engine.moments import next_within
+from flows.engine.moments import Hour, next_within
 from flows.engine.moves import Go, Move, Wait
 
 SHORTEST = timedelta(seconds=10)
@@ -28,10 +28,10 @@ class Delay(Handler):
     duration: DurationOrExpression = Field(
         "P1D", title="Wait for", description="From 10 seconds to 90 days, or minutes as ${…}."
     )
-    begin: time | None = Field(
+    begin: Hour | None = Field(
         None, title="Continue only from", json_schema_extra={"advanced": True}
     )
-    end: time | None = Field(
+    end: Hour | None = Field(
         None, title="Continue only until", json_schema_extra={"advanced": True}
     )
 

@@ -1,6 +1,7 @@
 """Subscribe."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -45,9 +46,9 @@ class BySubscription(Settings):
     mode: Literal["subscription"] = "subscription"
     subscription: SubscriptionRef = Field(title="Subscription", min_length=1)
 
-    def find(self, ctx: Context) -> dict[str, object]:
-        """Say which one."""
-        return {"target": self.subscription}
+    def ask(self, ctx: Context, number: str) -> effects.Subscribe:
+        """Ask for this one."""
+        return effects.Subscribe(self.subscription, number)
 
 
 class ByExpression(Settings):
@@ -61,10 +62,10 @@ class ByExpression(Settings):
         title="Fallbacks", min_length=1, max_length=MAX_FALLBACKS
     )
 
-    def find(self, ctx: Context) -> dict[str, object]:
-        """Say which one the expression names."""
+    def ask(self, ctx: Context, number: str) -> effects.Subscribe:
+        """Ask for the one the expression names, or a fallback."""
         target = to_text(ctx.evaluate(self.expression, "subscription")).strip()
-        return {"target": target, "fallbacks": self.fallbacks}
+        return effects.Subscribe(target, number, fallbacks=self.fallbacks)
 
 
 class ByPeriod(Settings):
@@ -75,11 +76,11 @@ class ByPeriod(Settings):
     prefix: str = Field(title="Subscription prefix", min_length=1, max_length=MAX_PREFIX_CHARACTERS)
     frequency: Frequency = Field("daily", title="Creation frequency")
 
-    def find(self, ctx: Context) -> dict[str, object]:
-        """Name the list of the present period."""
+    def ask(self, ctx: Context, number: str) -> effects.Subscribe:
+        """Ask for the list of the present period."""
         name = self.name_at(ctx.now.astimezone(ctx.session.zone))
         ctx.fields["subscription"] = name
-        return {"target": self.collection, "list_prefix": self.prefix, "list_name": name}
+        return effects.Subscribe(self.collection, number, list_prefix=self.prefix, list_name=name)
 
     def name_at(self, local: datetime) -> str:
         """Name the list of the period a moment lies in."""
@@ -121,12 +122,8 @@ class Subscribe(Handler):
         number = ctx.render(self.who, "who").strip() if self.who else ctx.session.msisdn
         if not msisdn.is_msisdn(number):
             raise HandlerError("number", f"“{number}” is not an international number")
-        chosen = self.to.find(ctx)
-        ctx.emit(
-            effects.Subscribe(
-                number=number, source=self.source, resubscribe=self._again(ctx), **chosen
-            )
-        )
+        asked = self.to.ask(ctx, number)
+        ctx.emit(replace(asked, source=self.source, resubscribe=self._again(ctx)))
         return Wait((Answered,))
 
     def _again(self, ctx: Context) -> bool:

@@ -1,7 +1,7 @@
 """Wait until a moment."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from flows.engine.context import Context
 from flows.engine.errors import HandlerError
 from flows.engine.events import Event, TimedOut
 from flows.engine.handler import Handler, Settings, Template
-from flows.engine.moments import Weekday, next_weekday, parse_moment
+from flows.engine.moments import Hour, Weekday, next_weekday, parse_moment
 from flows.engine.moves import Go, Move, Wait
 
 LONGEST = timedelta(days=180)
@@ -44,7 +44,7 @@ class NextWeekday(Settings):
 
     mode: Literal["weekday"] = "weekday"
     days: tuple[Weekday, ...] = Field(title="Days", min_length=1, max_length=7)
-    at: time = Field(title="Time")
+    at: Hour = Field(title="Time")
 
     def find(self, ctx: Context, zone: ZoneInfo) -> datetime:
         """Say when that is."""

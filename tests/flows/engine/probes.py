@@ -14,6 +14,7 @@ from flows.engine.graph import Graph, Node, OnError
 from flows.engine.handler import Handler
 from flows.engine.moves import Call, Go, Move, Wait
 
+END = OnError()
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
@@ -136,7 +137,7 @@ def make_world(variables: Mapping[str, Any] | None = None, **facts: Any) -> Worl
     )
 
 
-def chain(*handlers: Handler, on_error: OnError = OnError(), **links: str) -> Graph:
+def chain(*handlers: Handler, on_error: OnError = END, **links: str) -> Graph:
     """Draw handlers n1, n2 … in a row by ``next``; ``links`` adds ``n1_failed="n3"``."""
     names = [f"n{number}" for number in range(1, len(handlers) + 1)]
     drawn = {
