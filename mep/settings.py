@@ -64,6 +64,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mep.accounts.middleware.SessionLimitMiddleware",
+    "mep.accounts.middleware.DeclaredAccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -115,6 +117,7 @@ CACHES = {
 # Logins.
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["mep.accounts.backend.LoginBackend"]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login"
@@ -126,10 +129,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
+]
+AUTH_PASSWORD_VALIDATORS += [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    }
 ]
 # Cookies ignore the port of a host, so two installations on one host need names of their own.
 SESSION_COOKIE_NAME = f"mep_session_{MEP_PORT}"
@@ -158,8 +166,12 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "mep.accounts.auth.SessionAuthentication",
+        "mep.accounts.auth.BearerAuthentication",
+        "mep.accounts.auth.BasicAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["mep.accounts.permissions.DeclaredAccess"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -189,6 +201,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+MEP_SEND_LEASE_SECONDS = environment.number("MEP_SEND_LEASE_SECONDS", 30)
 MEP_QUEUES = ("flow", "send", "outside", "bulk", "housekeeping")
 CELERY_TASK_QUEUES = [Queue(name) for name in MEP_QUEUES]
 CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
@@ -203,4 +216,8 @@ CELERY_TASK_ROUTES = (
         ("*", {"queue": "housekeeping"}),
     ],
 )
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+SWEEP_SECONDS = 1.0
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}}
+    for name in ("flows.sweep", "messaging.sweep")
+}

@@ -1,9 +1,10 @@
 """The URL map: pages, APIs, gateway webhooks."""
 
-from django.urls import path
+from django.urls import include, path
 
 from mep.base.health import healthz
 
 urlpatterns = [
     path("healthz", healthz),
+    path("", include("mep.accounts.urls")),
 ]

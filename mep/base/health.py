@@ -6,6 +6,7 @@ import urllib.request
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from redis.exceptions import RedisError
@@ -17,6 +18,7 @@ HEARTBEAT_LIMIT_SECONDS = 10
 LIVE_TIMEOUT_SECONDS = 2
 
 
+@login_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when every part answers, else 503 with what is wrong with which."""
     parts = check_parts()

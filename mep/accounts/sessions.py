@@ -1,0 +1,36 @@
+"""How long a session of the pages lasts: an hour without use, half a day whatever happens."""
+
+import time
+
+from django.contrib.sessions.backends.base import SessionBase
+
+IDLE_SECONDS = 60 * 60
+ABSOLUTE_SECONDS = 12 * 60 * 60
+NOTED_EVERY_SECONDS = 60
+"""How exactly the last use is known; every page would otherwise write to the database."""
+
+SIGNED_IN_AT = "signed_in_at"
+USED_AT = "used_at"
+
+
+def begin(session: SessionBase) -> None:
+    """Start the clock of a session that has just signed in."""
+    session[SIGNED_IN_AT] = session[USED_AT] = int(time.time())
+
+
+def is_over(session: SessionBase) -> bool:
+    """Tell whether a session has lasted long enough; consumers ask this too."""
+    now = time.time()
+    return (
+        now - session.get(SIGNED_IN_AT, now) > ABSOLUTE_SECONDS
+        or now - session.get(USED_AT, now) > IDLE_SECONDS
+    )
+
+
+def note_use(session: SessionBase) -> None:
+    """Remember that a session is in use, and start the clock of one that has none."""
+    now = int(time.time())
+    if SIGNED_IN_AT not in session:
+        begin(session)
+    elif now - session.get(USED_AT, 0) > NOTED_EVERY_SECONDS:
+        session[USED_AT] = now
