@@ -1,9 +1,17 @@
 """Registers the flows app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+REGISTERS = ("flows.runner.own_events", "flows.runner.consents", "flows.sources")
 
 
 class FlowsConfig(AppConfig):
-    """The flows app."""
+    """The flows app; importing these modules registers what they offer to the runner."""
 
     name = "flows"
+
+    def ready(self) -> None:
+        for module in REGISTERS:
+            import_module(module)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from flows.batch import Batch, Due, Run, ServiceFacts, User
 from flows.el.values import Value
@@ -13,6 +13,20 @@ Variables = Sequence[tuple[str, str, Value]]
 
 
 @dataclass(frozen=True, slots=True)
+class RouteMessage(Effect):
+    """What became of a received message: its status and, once known, the session that took it."""
+
+    kind: ClassVar[str] = "route_message"
+
+    message_id: str
+    status: str
+    keyword: str = ""
+    reason: str = ""
+    service_id: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Resume:
     """An open session takes the event; ``request`` begins a new request period with these variables."""
 
@@ -20,6 +34,7 @@ class Resume:
     event: Event
     request: Mapping[str, Value] | None = None
     variables: Variables = ()
+    routed: RouteMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,7 @@ class Start:
     code: str = ""
     interrupts: tuple[Run, ...] = ()
     interrupt_reason: str = "interrupted"
+    routed: RouteMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,7 @@ class Refuse:
     variables: Variables = ()
     interrupts: tuple[Run, ...] = ()
     interrupt_reason: str = "interrupted"
+    routed: RouteMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +90,6 @@ def resolves(kind: str) -> Callable[[Resolver], Resolver]:
         return function
 
     return register
-
-
-@dataclass(frozen=True, slots=True)
-class RouteMessage(Effect):
-    """What became of a received message: its status and, once known, the session that took it."""
-
-    kind = "route_message"
-
-    message_id: str = ""
-    status: str = ""
-    keyword: str = ""
-    reason: str = ""
-    service_id: int | None = None
-    note: str = ""
 
 
 def packed(variables: Variables) -> list[list[Any]]:

@@ -1,6 +1,5 @@
 """What can be done with services and their sessions: the facades call these."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -105,23 +104,4 @@ def post_invocation(
             user_id=user_id,
             dedup_key=dedup_key,
         )
-    )
-
-
-def post_answers(answers: Sequence[tuple[int, int, int, str, int, str]]) -> None:
-    """Tell sessions what they waited for: (account, end user, session, kind, wait number, packed data).
-
-    Called inside the transaction that stores what happened; the caller wakes ``flow`` after it.
-    """
-    bulk.execute(
-        "INSERT INTO flows_event"
-        " (account_id, end_user_id, target, kind, wait_number, data, lane, due_at, created_at,"
-        " dedup_key)"
-        " SELECT account_id, end_user_id, upper(lpad(to_hex(session_id), 12, '0')), kind,"
-        " wait_number, data, 'flow', now(), now(),"
-        " kind || ':' || session_id || ':' || wait_number"
-        " FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::int[], %s::text[])"
-        " AS new(account_id, end_user_id, session_id, kind, wait_number, data)"
-        " ON CONFLICT (account_id, dedup_key) WHERE dedup_key IS NOT NULL DO NOTHING",
-        bulk.columns(answers, 6),
     )

@@ -15,6 +15,7 @@ REASONS: dict[str, str] = {
     "loop": "Too many handlers without a wait",
     "resumes": "Too many waits in one session",
     "missing": "Something this handler needs no longer exists",
+    "left_before": "The end user has left this subscription before",
     "number": "The phone number is not valid",
     "originator": "The originator is not valid",
     "empty": "The message is empty",

@@ -26,7 +26,7 @@ def _invocation(batch: Batch, user: User, due: Due) -> Resolution:
     if service is None or refusal:
         return Refuse(refusal)
     data = scopes.unpack(due.data)
-    _learn_network(user, data.get("network", ""))
+    learn_network(user, data.get("network", ""))
     originator = service.default_originator
     return Start(
         service=service,
@@ -56,7 +56,7 @@ def is_ignored(user: User, service: ServiceFacts) -> bool:
     )
 
 
-def _learn_network(user: User, network: str) -> None:
+def learn_network(user: User, network: str) -> None:
     """Remember an operator that was told; unknown never replaces known (apis.md 1.5)."""
     if network and network not in ("UNKNOWN", user.network):
         user.network, user.is_network_changed = network, True

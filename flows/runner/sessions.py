@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flows.batch import Batch, Due, Pending, Run, ServiceFacts, User
+from flows.batch import Asked, Batch, Due, Pending, Run, ServiceFacts, User
 from flows.el.values import Value
 from flows.engine.events import Event, Started
 from flows.engine.moves import Wait
@@ -18,7 +18,9 @@ def start(batch: Batch, user: User, due: Due, resolution: Start) -> None:
     """Begin the session an event asked for, ending those it takes the place of."""
     user.gotos = 0
     _interrupt(batch, resolution)
-    begin(batch, user, resolution, due.request_id)
+    run = begin(batch, user, resolution, due.request_id)
+    if resolution.routed:
+        batch.ask(Asked(resolution.routed, user, run))
 
 
 def _interrupt(batch: Batch, resolution: Start | Refuse) -> None:
@@ -70,6 +72,8 @@ def resume(batch: Batch, resolution: Resume) -> None:
     """Let a waiting session take an event; after too many it ends."""
     run = resolution.run
     run.user.gotos = 0
+    if resolution.routed:
+        batch.ask(Asked(resolution.routed, run.user, run))
     run.resumes += 1
     if run.resumes > MAX_RESUMES:
         ending.end(batch, run, "failed", "resumes")
@@ -84,6 +88,8 @@ def refuse(batch: Batch, user: User, due: Due, resolution: Refuse) -> None:
     _interrupt(batch, resolution)
     due.reason, due.is_dropped = resolution.reason, resolution.dropped
     batch.refused.append(due)
+    if resolution.routed:
+        batch.ask(Asked(resolution.routed, user))
     if resolution.variables:
         loading.load_user_variables(batch, [user])
         given.assign_to_user(batch, user, resolution.variables)

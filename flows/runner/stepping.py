@@ -2,7 +2,7 @@
 
 from flows.batch import Asked, Batch, Pending, Run
 from flows.engine.effects import Effect, Outside, Question, SendMessage, SetNetwork, StartService
-from flows.engine.events import Answered, MessageReceived, Returned
+from flows.engine.events import Answered, MessageReceived, MessageReported, Returned
 from flows.engine.moves import Call, Wait
 from flows.engine.step import State, Status, Step, step
 from flows.runner import calling, changes, ending, given, tracing
@@ -26,13 +26,23 @@ def advance(batch: Batch, item: Pending) -> list[Asked]:
     run.is_touched = True
     changes.absorb(batch, run, result.changes)
     stands = result.status is Status.WAITING and not _asks(result)
-    if stands:
+    if stands and not _goes_on_waiting(item, result):
         run.wait_number += 1
     first = run.visits + 1
     tracing.trace(batch, run, result, luck)
     questions = _effects(batch, run, result, first, stands)
     _settle(batch, run, result)
     return questions
+
+
+def _goes_on_waiting(item: Pending, result: Step) -> bool:
+    """Whether one of several delivery reports came, so that the others still answer this wait."""
+    return (
+        isinstance(item.event, MessageReported)
+        and len(result.visits) == 1
+        and isinstance(result.move, Wait)
+        and MessageReported in result.move.events
+    )
 
 
 def _asks(result: Step) -> bool:

@@ -27,13 +27,13 @@ def world_of(batch: Batch, run: Run, luck: Luck) -> World:
             "servicecoll": batch.shared["servicecoll", service.collection_id, sandbox],
         },
         random=luck,
-        new_id=_message_id,
+        new_id=message_id,
         timer=perf_counter_ns,
         session=_facts(run),
     )
 
 
-def _message_id() -> str:
+def message_id() -> str:
     """Name a message: 16 digits whose first leaves the sign bit of the stored number clear."""
     return f"{1 + int(new_id(1), 16) % 7:X}{new_id(MAX_ID_LENGTH - 1)}"
 

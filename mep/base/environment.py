@@ -30,6 +30,14 @@ def port(name: str, default: int) -> int:
     return int(text)
 
 
+def number(name: str, default: int) -> int:
+    """Read a positive whole number; anything else ends the program with one line."""
+    text = os.environ.get(name, str(default))
+    if not text.isdecimal() or not int(text):
+        raise SystemExit(f"{name} is {text!r}, which is not a positive whole number.")
+    return int(text)
+
+
 def words(name: str) -> list[str]:
     """Split a comma-separated value."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
@@ -74,7 +82,7 @@ def secret_key(home: Path) -> str:
 def _new_key(path: Path) -> str:
     key = secrets.token_urlsafe(48)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(key)
     except FileExistsError:

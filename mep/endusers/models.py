@@ -23,7 +23,7 @@ class EndUser(Owned):
     id = models.BigIntegerField(primary_key=True, default=new_end_user_id, editable=False)
     msisdn = models.CharField(max_length=MSISDN_DIGITS)
     sandbox = models.ForeignKey("flows.Sandbox", on_delete=models.CASCADE, null=True, blank=True)
-    email = models.CharField(max_length=254, blank=True, default="")
+    email = models.CharField(max_length=254, blank=True, default="", db_default="")
     network = models.CharField(max_length=32, default=UNKNOWN_NETWORK, db_default=UNKNOWN_NETWORK)
     time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
     language = models.CharField(max_length=16, blank=True, default="", db_default="")

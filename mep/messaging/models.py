@@ -7,6 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from mep.base.models import Identified, Named, Owned, Recorded, Stamped
+from mep.messaging.simulated import SimulatedMessage
+
+__all__ = ["DeliveryReport", "Gateway", "Message", "SimulatedMessage"]
 from mep.messaging.simulated import SimulatedMessage  # noqa: F401
 
 
@@ -123,9 +126,14 @@ class Message(Recorded):
             models.Index(fields=["account", "updated_at"], name="message_latest"),
             models.Index(fields=["account", "number", "created_at"], name="message_of_number"),
             models.Index(
-                fields=["gateway", "lane", "due_at"],
+                fields=["gateway", "-lane", "due_at"],
                 name="message_due",
                 condition=Q(status="queued"),
+            ),
+            models.Index(
+                fields=["gateway", "number", "created_at"],
+                name="message_pending",
+                condition=Q(status__in=["queued", "sending"]),
             ),
             models.Index(
                 fields=["gateway", "leased_until"],

@@ -92,7 +92,6 @@ class Keyword(Owned, Identified, Stamped):
         max_length=6, choices=Interrupts.choices, default=Interrupts.NEVER
     )
     kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.CAMPAIGN)
-    last_matched_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

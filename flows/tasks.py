@@ -1,0 +1,40 @@
+"""Work in the background on events and outside effects."""
+
+from celery import shared_task
+
+from flows import performers
+from flows.runner import drain
+from mep.base import bulk, queue
+
+MAX_BATCHES = 25
+
+
+@shared_task(name="flows.drain")
+def drain_lane(lane: str) -> None:
+    """Work on a lane until nothing is due; after many batches let another wake-up go on."""
+    queue.started(lane)
+    for _ in range(MAX_BATCHES):
+        if not drain(lane):
+            return
+    queue.wake(lane)
+
+
+@shared_task(name="flows.perform")
+def perform(lane: str) -> None:
+    """Perform one outside effect that is due, letting the next worker begin before."""
+    queue.started(lane)
+    while performers.perform_next():
+        pass
+
+
+@shared_task(name="flows.sweep")
+def sweep() -> None:
+    """Wake whatever has something due: timers that ran out, and wake-ups that were lost."""
+    for (lane,) in bulk.fetch(
+        "SELECT DISTINCT lane FROM flows_event WHERE status = 0 AND due_at <= now()"
+    ):
+        queue.wake(lane)
+    if bulk.fetch(
+        "SELECT 1 FROM flows_effect WHERE status = 'due' AND due_at <= now() LIMIT 1"
+    ):
+        queue.wake("outside")
