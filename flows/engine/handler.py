@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
@@ -163,7 +164,7 @@ class Handler(Settings, ABC):
             "label": cls.label,
             "group": cls.group,
             "icon": cls.icon,
-            "help": (cls.__doc__ or "").strip(),
+            "help": cleandoc(cls.__doc__ or ""),
             "outcomes": list(cls.outcomes),
             "outcome_labels": {name: cls.outcome_label(name) for name in cls.outcomes},
             "outcomes_from": cls.outcomes_from,

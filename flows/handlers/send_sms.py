@@ -16,6 +16,7 @@ from flows.engine.reasons import words
 from flows.engine.recipients import check_recipients, find_recipients
 from flows.engine.sending import Manner, address
 from flows.engine.texting import Texting
+from flows.text import msisdn
 
 BEST_FIRST = ("delivered", "unknown", "deleted", "expired", "failed", "rejected")
 
@@ -53,7 +54,8 @@ class SendSms(Texting):
 
     def enter(self, ctx: Context) -> Move:
         numbers = find_recipients(ctx, self.to)
-        others = tuple(number for number in numbers if number != ctx.session.msisdn)
+        own = ctx.session.msisdn
+        others = tuple(each for each in numbers if each != own and msisdn.is_msisdn(each))
         if others and self.block_list:
             ctx.emit(CheckRecipients(others))
             return Wait((Answered,), memory={"to": list(numbers)})
