@@ -1,7 +1,7 @@
 """Who carries out an effect inside our database, and who answers a question; by kind, in bulk.
 
-An ``@applies`` function is called once a batch with all effects of its kind; an ``@answers`` function
-once a round with all questions of its kind, and returns their answers in the same order.
+An ``@applies`` function is called once a batch with all effects of its kind; an ``@answers``
+function once a round with all questions of its kind, and returns their answers in the same order.
 """
 
 from collections.abc import Callable, Sequence

@@ -164,7 +164,7 @@ class User:
         return f"{self.id:016X}"
 
     def open_runs(self) -> list[Run]:
-        """The sessions that have not ended, the newest last."""
+        """Return the sessions that have not ended, the newest last."""
         return [run for run in self.runs.values() if run.is_open]
 
 

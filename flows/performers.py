@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from flows import scopes
+from flows.answers import SessionAnswer, post_answers
 from flows.effect_data import unpacked_effect
 from flows.engine.effects import Outside
-from flows.answers import SessionAnswer, post_answers
 from mep.base import bulk, queue
 
 LEASE_SECONDS = 90

@@ -28,7 +28,10 @@ class RouteMessage(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """An open session takes the event; ``request`` begins a new request period with these variables."""
+    """An open session takes the event.
+
+    ``request`` begins a new request period with these variables.
+    """
 
     run: Run
     event: Event
@@ -39,7 +42,10 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A new session begins. ``session`` and ``request`` are built-in variables, without their scope."""
+    """A new session begins.
+
+    ``session`` and ``request`` are built-in variables, without their scope.
+    """
 
     service: ServiceFacts
     trigger: str

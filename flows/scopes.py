@@ -78,7 +78,7 @@ def load_user_variables(user_ids: list[int]) -> list[tuple[int, str, int, str, s
         "SELECT end_user_id, scope, owner_id, key, value FROM endusers_uservariable"
         " WHERE end_user_id = ANY(%s)",
         [user_ids],
-    )  # type: ignore[return-value]
+    )
 
 
 def load_shared(

@@ -76,7 +76,7 @@ def post(event: Post) -> str:
     raise Unavailable("The end user is being created by somebody else; try again")
 
 
-def post_invocation(
+def post_invocation(  # noqa: PLR0913 - what an invocation says
     account_id: int,
     *,
     number: str,

@@ -34,7 +34,5 @@ def sweep() -> None:
         "SELECT DISTINCT lane FROM flows_event WHERE status = 0 AND due_at <= now()"
     ):
         queue.wake(lane)
-    if bulk.fetch(
-        "SELECT 1 FROM flows_effect WHERE status = 'due' AND due_at <= now() LIMIT 1"
-    ):
+    if bulk.fetch("SELECT 1 FROM flows_effect WHERE status = 'due' AND due_at <= now() LIMIT 1"):
         queue.wake("outside")

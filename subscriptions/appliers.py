@@ -36,7 +36,10 @@ def _effect(item: Asked) -> Subscribe:
 
 
 def _chosen(batch: Batch, asked: Sequence[Asked]) -> list[Target | None]:
-    """Return which subscription each asks for: the named, else its first fallback, or the period's list."""
+    """Return which subscription each asks for.
+
+    The named, else its first fallback, or the period's list.
+    """
     names = [
         (item.user.account.id, name)
         for item in asked
@@ -47,9 +50,7 @@ def _chosen(batch: Batch, asked: Sequence[Asked]) -> list[Target | None]:
     return [_one(batch, item, known) for item in asked]
 
 
-def _one(
-    batch: Batch, item: Asked, known: dict[tuple[int, str], Target]
-) -> Target | None:
+def _one(batch: Batch, item: Asked, known: dict[tuple[int, str], Target]) -> Target | None:
     effect, account_id = _effect(item), item.user.account.id
     if effect.list_name:
         return generated.list_of_period(account_id, effect.target, effect.list_name, batch.now)
@@ -61,7 +62,10 @@ def _one(
 
 
 def _stays(wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bool]:
-    """Return for each (subscription, person) whether a stay goes on; those never on it are left out."""
+    """Return for each (subscription, person) whether a stay goes on.
+
+    Those never on it are left out.
+    """
     pairs = list(wanted)
     rows = bulk.fetch(
         "SELECT subscription_id, end_user_id, bool_or(until IS NULL)"

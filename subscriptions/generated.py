@@ -7,9 +7,7 @@ from mep.base.ids import new_id
 from subscriptions.targets import Target
 
 
-def list_of_period(
-    account_id: int, collection: str, name: str, now: datetime
-) -> Target | None:
+def list_of_period(account_id: int, collection: str, name: str, now: datetime) -> Target | None:
     """Return a period's list, made on first use; none when its collection does not exist."""
     rows = bulk.fetch(
         "SELECT id FROM subscriptions_subscriptioncollection"

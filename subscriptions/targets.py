@@ -33,9 +33,7 @@ def find(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Target]:
     return {(row[0], row[1]): Target(*row[2:]) for row in rows}
 
 
-def find_people(
-    batch: Batch, asked: Sequence[tuple[Asked, str]]
-) -> list[int | None]:
+def find_people(batch: Batch, asked: Sequence[tuple[Asked, str]]) -> list[int | None]:
     """Return the end user of each number, made if new."""
     return [
         item.user.id if number == item.user.msisdn else _person(item, number)

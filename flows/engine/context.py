@@ -46,7 +46,10 @@ class SessionFacts:
 
 @dataclass(slots=True)
 class World:
-    """All a step may know. ``timer`` gives nanoseconds, ``scopes`` lower-case scope and key to value."""
+    """All a step may know.
+
+    ``timer`` gives nanoseconds, ``scopes`` lower-case scope and key to value.
+    """
 
     now: datetime
     scopes: Mapping[str, Mapping[str, Value]]
@@ -165,7 +168,7 @@ class Context:
         return key.lower() in self._scopes.get(scope, ())
 
     def keys(self, scope: str) -> list[str]:
-        """The keys that exist in a scope."""
+        """List the keys that exist in a scope."""
         return list(self._scopes.get(scope, {}).keys())
 
     def set(self, scope: str, key: str, value: Value) -> None:

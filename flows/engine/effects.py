@@ -58,7 +58,10 @@ class SendMessage(Effect):
 
 @dataclass(frozen=True, slots=True)
 class CheckRecipients(Question):
-    """Which of these numbers have opted out of this code? Answer: ``{number: reason}`` of the refused."""
+    """Which of these numbers have opted out of this code? Answer.
+
+    ``{number: reason}`` of the refused.
+    """
 
     kind: ClassVar[str] = "check_recipients"
 
@@ -123,7 +126,10 @@ class CallHttp(Outside):
 
 @dataclass(frozen=True, slots=True)
 class LookUpNetwork(Outside):
-    """Ask which operator a number belongs to. Answer data: ``network``, ``mcc``, ``mnc``, ``country``, ``type``."""
+    """Ask which operator a number belongs to.
+
+    Answer data: ``network``, ``mcc``, ``mnc``, ``country``, ``type``.
+    """
 
     kind: ClassVar[str] = "look_up_network"
 
@@ -196,7 +202,10 @@ class CheckSubscription(Question):
 
 @dataclass(frozen=True, slots=True)
 class CheckConsent(Question):
-    """Has the end user confirmed before? ``subscription`` is the target it was for. Answer: true or false."""
+    """Has the end user confirmed before? ``subscription`` is the target it was for.
+
+    Answer: true or false.
+    """
 
     kind: ClassVar[str] = "check_consent"
 

@@ -24,7 +24,10 @@ class MessageReceived(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageReported(Event):
-    """The final delivery report of a message: ``status`` as in gateways.md 3.3, ``name`` as shown in EL."""
+    """The final delivery report of a message.
+
+    ``status`` as in gateways.md 3.3, ``name`` as shown in EL.
+    """
 
     message_id: str = ""
     status: str = "delivered"

@@ -17,7 +17,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class OnError:
-    """What the service does about a defect no link takes care of: ``end``, ``message`` or ``handler``."""
+    """What the service does about a defect no link takes care of.
+
+    ``end``, ``message`` or ``handler``.
+    """
 
     kind: str = "end"
     message: str = ""

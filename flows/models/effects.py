@@ -8,7 +8,10 @@ from mep.base.models import Recorded
 
 
 class Effect(Recorded):
-    """One outside effect; ``data`` and ``answer`` are JSON text. Performed by whoever holds the lease."""
+    """One outside effect.
+
+    ``data`` and ``answer`` are JSON text. Performed by whoever holds the lease.
+    """
 
     class Status(models.TextChoices):
         """Due until somebody performs it; dead when it fails again and again."""

@@ -65,7 +65,10 @@ class Service(Owned, Identified, Named, Stamped):
 
 
 class ServiceVersion(models.Model):
-    """A published graph, never changed; a sandbox's has no number. ``writes`` names shared scopes."""
+    """A published graph, never changed.
+
+    A sandbox's has no number. ``writes`` names shared scopes.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="versions")
     sandbox = models.ForeignKey("flows.Sandbox", on_delete=models.CASCADE, null=True, blank=True)

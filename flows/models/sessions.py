@@ -16,7 +16,10 @@ def new_session_id() -> int:
 
 
 class Sandbox(Owned):
-    """A world of its own for trying a draft: its people, variables and clock are not the real ones."""
+    """A world of its own for trying a draft.
+
+    Its people, variables and clock are not the real ones.
+    """
 
     service = models.ForeignKey("flows.Service", on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")

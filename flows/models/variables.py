@@ -5,7 +5,10 @@ from django.utils import timezone
 
 
 class SharedVariable(models.Model):
-    """A shared value. ``key`` is lower-case, ``name`` as written; a constant is read-only to services."""
+    """A shared value.
+
+    ``key`` is lower-case, ``name`` as written; a constant is read-only to services.
+    """
 
     sandbox = models.ForeignKey("flows.Sandbox", on_delete=models.CASCADE, null=True, blank=True)
     key = models.CharField(max_length=100)

@@ -15,7 +15,10 @@ MAX_GOTOS = 20
 
 
 def call(batch: Batch, run: Run, move: Call) -> None:
-    """Enter another service inside this session; one that cannot be entered counts as ended early."""
+    """Enter another service inside this session.
+
+    One that cannot be entered counts as ended early.
+    """
     service, refusal = find_live(batch, run, move.service)
     if len(run.frames) + 1 >= MAX_DEPTH:
         refusal = "depth"
@@ -89,7 +92,7 @@ def find_live(batch: Batch, run: Run, public_id: str) -> tuple[ServiceFacts | No
 
 
 def builtins_of(run: Run) -> dict[str, Any]:
-    """The built-in session variables, which stay with the session whatever service runs."""
+    """Return the built-in session variables, which stay with the session whatever service runs."""
     return {key: value for key, value in run.variables.items() if names.is_builtin("session", key)}
 
 

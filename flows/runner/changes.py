@@ -1,11 +1,12 @@
 """Variables a step changed, taken over into what the batch holds in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from flows.batch import Batch, Run
+from flows.el.values import Value
 from flows.engine.context import Change
 
-OWNERS = {
+OWNERS: dict[str, Callable[[Run], int]] = {
     "userservice": lambda run: run.service.id,
     "userservicecoll": lambda run: run.service.collection_id,
     "service": lambda run: run.service.id,
@@ -36,7 +37,7 @@ def _absorb_stored(batch: Batch, run: Run, change: Change) -> None:
         batch.changed_of_user[run.user.id, change.scope, owner, change.key] = None
 
 
-def _put(values: dict[str, object], change: Change) -> None:
+def _put(values: dict[str, Value], change: Change) -> None:
     if change.cleared:
         values.pop(change.key, None)
     else:

@@ -2,6 +2,7 @@
 
 from flows.batch import Batch
 from flows.effect_data import packed_effect
+from flows.engine.effects import Outside
 from mep.base import bulk
 
 COLUMNS = (
@@ -20,7 +21,7 @@ def save(batch: Batch) -> None:
     """Insert this batch's outside effects."""
     rows = []
     for asked in batch.outside:
-        assert asked.run  # noqa: S101 - only sessions ask for something outside
+        assert asked.run and isinstance(asked.effect, Outside)  # noqa: S101, PT018 - as gathered
         rows.append(
             (
                 asked.user.account.id, asked.user.sandbox_id, asked.run.id, asked.user.id,

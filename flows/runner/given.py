@@ -1,4 +1,7 @@
-"""Variables sent along with a trigger: set before anything else, as if by a Set Variables (apis.md 2.3)."""
+"""Variables sent along with a trigger.
+
+Set before anything else, as if by a Set Variables (apis.md 2.3).
+"""
 
 from time import perf_counter_ns
 
@@ -14,7 +17,10 @@ START = "start"
 
 
 def assign(batch: Batch, run: Run, variables: Variables) -> None:
-    """Set a session's given variables in order; one whose expression fails stays unset and is named."""
+    """Set a session's given variables in order.
+
+    One whose expression fails stays unset and is named.
+    """
     ctx = Context(world_of(batch, run, Luck()))
     problems = _set(ctx, variables)
     changes.absorb(batch, run, ctx.changes)

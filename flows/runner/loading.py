@@ -1,4 +1,7 @@
-"""Reading what a batch needs, in bulk: people, accounts, sessions, services, versions, variables."""
+"""Reading what a batch needs, in bulk.
+
+People, accounts, sessions, services, versions, variables.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime

@@ -78,9 +78,9 @@ def resolve_timeouts(batch: Batch, items: Sequence[tuple[User, Due]]) -> list[Re
 def _timeout(batch: Batch, run: Run | None) -> Resolution:
     if run is None:
         return STALE
-    if run.wait and TimedOut in run.wait.events and run.wait_until:
-        if run.wait_until <= min(batch.now, run.expires_at):
-            return Resume(run, TimedOut())
+    until = run.wait_until if run.wait and TimedOut in run.wait.events else None
+    if until and until <= min(batch.now, run.expires_at):
+        return Resume(run, TimedOut())
     ending.end(batch, run, "expired", "expired")
     return Done()
 

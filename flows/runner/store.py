@@ -132,7 +132,10 @@ def _save_users(batch: Batch) -> None:
 
 
 def _close_events(batch: Batch) -> None:
-    """Mark what is done or refused; what is held comes again when its session is free, or after a minute."""
+    """Mark what is done or refused.
+
+    What is held comes again when its session is free, or after a minute.
+    """
     closed = [(due.id, int(Event.Status.DONE), "") for due in batch.done]
     for due in batch.refused:
         status = Event.Status.DROPPED if due.is_dropped else Event.Status.REFUSED

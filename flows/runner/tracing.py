@@ -19,7 +19,7 @@ def trace(batch: Batch, run: Run, result: Step, luck: Luck) -> None:
     batch.lines[-1].seed = luck.sealed()
 
 
-def add(batch: Batch, run: Run, node: str, **facts: Any) -> Line:
+def add(batch: Batch, run: Run, node: str, **facts: Any) -> Line:  # noqa: ANN401 - of a Line
     """Write one line of a session, numbered after its last."""
     run.visits += 1
     run.is_touched = True

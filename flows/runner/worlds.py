@@ -10,7 +10,10 @@ from mep.base.ids import MAX_ID_LENGTH, new_id
 
 
 def world_of(batch: Batch, run: Run, luck: Luck) -> World:
-    """Give a session its view: its variables in all scopes, its surroundings, a clock that stands still."""
+    """Give a session its view.
+
+    Its variables in all scopes, its surroundings, a clock that stands still.
+    """
     user, service = run.user, run.service
     sandbox = user.sandbox_id
     of_user = user.variables
@@ -66,5 +69,5 @@ def is_opted_out(run: Run) -> bool:
 
 
 def _reply_code(run: Run) -> str:
-    """The number a reply comes from: the code that was texted, unless it is only a name."""
+    """Return the number a reply comes from: the code that was texted, unless it is only a name."""
     return run.code if run.code.isdigit() else run.user.account.default_code

@@ -49,7 +49,10 @@ class EndUser(Owned):
 
 
 class UserVariable(models.Model):
-    """A variable of one end user; ``owner_id`` is the service or collection of the narrower scopes."""
+    """A variable of one end user.
+
+    ``owner_id`` is the service or collection of the narrower scopes.
+    """
 
     end_user = models.ForeignKey(EndUser, on_delete=models.CASCADE, related_name="variables")
     scope = models.CharField(max_length=16)

@@ -69,7 +69,9 @@ def send_messages(batch: Batch, asked: Sequence[Asked]) -> None:
     batch.after_commit.extend(
         partial(queue.wake, f"send:{gateway_id}") for gateway_id in sorted(gateway_ids)
     )
-    _tell_after_commit(batch, [(item.user.account.id, row[0]) for item, row in zip(asked, rows, strict=True)])
+    _tell_after_commit(
+        batch, [(item.user.account.id, row[0]) for item, row in zip(asked, rows, strict=True)]
+    )
 
 
 def _row(batch: Batch, item: Asked, routes: Routes, place: int) -> tuple[Any, ...]:
@@ -102,7 +104,9 @@ def route_messages(batch: Batch, asked: Sequence[Asked]) -> None:
         " WHERE m.id = new.id",
         [batch.now, *bulk.columns(rows, 7)],
     )
-    _tell_after_commit(batch, [(item.user.account.id, row[0]) for item, row in zip(asked, rows, strict=True)])
+    _tell_after_commit(
+        batch, [(item.user.account.id, row[0]) for item, row in zip(asked, rows, strict=True)]
+    )
 
 
 def _routed(item: Asked) -> tuple[Any, ...]:

@@ -10,7 +10,6 @@ from mep.base.models import Identified, Named, Owned, Recorded, Stamped
 from mep.messaging.simulated import SimulatedMessage
 
 __all__ = ["DeliveryReport", "Gateway", "Message", "SimulatedMessage"]
-from mep.messaging.simulated import SimulatedMessage  # noqa: F401
 
 
 def new_message_id() -> int:
@@ -19,7 +18,10 @@ def new_message_id() -> int:
 
 
 class Gateway(Owned, Identified, Named, Stamped):
-    """A gateway account: how messages reach handsets. ``settings`` are checked by the kind's class."""
+    """A gateway account.
+
+    How messages reach handsets. ``settings`` are checked by the kind's class.
+    """
 
     kind = models.CharField(max_length=24)
     channel = models.CharField(max_length=3, default="sms")
@@ -40,7 +42,10 @@ class Gateway(Owned, Identified, Named, Stamped):
 
 
 class Message(Recorded):
-    """A text from or to a phone. An MT row is the intent to send, written before anything leaves."""
+    """A text from or to a phone.
+
+    An MT row is the intent to send, written before anything leaves.
+    """
 
     class Direction(models.TextChoices):
         """From the phone or to it."""

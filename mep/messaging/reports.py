@@ -1,7 +1,11 @@
-"""Delivery reports: each stored once, matched to its message, told to a session that waits for it."""
+"""Delivery reports.
+
+Each stored once, matched to its message, told to a session that waits for it.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -55,7 +59,10 @@ def _store(gateway_id: int, receipts: Sequence[Receipt]) -> None:
 
 
 def match_parked(gateway_id: int, external_ids: Sequence[str]) -> bool:
-    """Match reports to the messages with these ids; say whether a session was told. In a transaction."""
+    """Match reports to the messages with these ids.
+
+    Say whether a session was told. In a transaction.
+    """
     if not external_ids:
         return False
     messages = bulk.fetch(
@@ -124,7 +131,7 @@ def _tell_pages(messages: Sequence[tuple[Any, ...]]) -> None:
     for row in messages:
         by_account.setdefault(row[5], []).append(row[0])
     for account_id, ids in by_account.items():
-        transaction.on_commit(lambda account_id=account_id, ids=ids: _publish(account_id, ids))
+        transaction.on_commit(partial(_publish, account_id, ids))
 
 
 def _publish(account_id: int, ids: list[int]) -> None:

@@ -108,8 +108,7 @@ def _event_data(mo: Mo, variables: Variables) -> dict[str, Any]:
     }
     if mo.parts:
         data["parts"] = [
-            {"text": part.text, "id": part.sms_id, "at": part.date.isoformat()}
-            for part in mo.parts
+            {"text": part.text, "id": part.sms_id, "at": part.date.isoformat()} for part in mo.parts
         ]
     if variables:
         data["variables"] = packed(variables)

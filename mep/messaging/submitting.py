@@ -66,7 +66,7 @@ class Leased:
         return self.created_at + validity
 
     def outbound(self) -> OutboundSms:
-        """The message in the gateways' terms."""
+        """Say the message in the gateways' terms."""
         return OutboundSms(
             id=f"{self.id:016X}",
             to=self.number,

@@ -9,7 +9,7 @@ from mep.routing.rules import Choice
 
 
 def of_message(data: dict[str, Any], text: str) -> dict[str, Value]:
-    """The ``request`` variables of any received message; ``text`` is what the service sees."""
+    """Give the ``request`` variables of any received message; ``text`` is what the service sees."""
     message = _message(data, text)
     return {
         "defaultmessage": text,
@@ -20,13 +20,13 @@ def of_message(data: dict[str, Any], text: str) -> dict[str, Value]:
 def of_first_request(
     data: dict[str, Any], text: str, choice: Choice, code: str
 ) -> dict[str, Value]:
-    """The ``request`` variables of the message that began the session."""
+    """Give the ``request`` variables of the message that began the session."""
     keyword = {f"keyword.{name}": value for name, value in _keyword(choice, code).items()}
     return {**of_message(data, text), **keyword}
 
 
 def of_session(data: dict[str, Any], text: str, choice: Choice, code: str) -> dict[str, Value]:
-    """The ``session`` variables of the message that began it, with what its keyword captured."""
+    """Give the ``session`` variables of the message that began it, with what its keyword captured."""
     keyword, message = _keyword(choice, code), _message(data, text)
     return {
         **{f"initialkeyword.{name}": value for name, value in keyword.items()},

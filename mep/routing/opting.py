@@ -1,4 +1,7 @@
-"""The opt-out guard: it records STOP and START, and answers where no keyword does (product.md 15.3)."""
+"""The opt-out guard.
+
+It records STOP and START, and answers where no keyword does (product.md 15.3).
+"""
 
 from flows.batch import Asked, Batch, User
 from flows.engine.effects import SendMessage

@@ -9,9 +9,13 @@ from mep.base import bulk
 from mep.routing.match import Matcher
 from mep.routing.rules import KeywordRule, Kind, parse_captures
 
+
 @dataclass(frozen=True, slots=True)
 class ReadyCode:
-    """One enabled routing code; ``answers_stop`` and ``answers_help`` say whether keywords of that kind do."""
+    """One enabled routing code.
+
+    ``answers_stop`` and ``answers_help`` say whether keywords of that kind do.
+    """
 
     id: int
     code: str
@@ -43,9 +47,7 @@ def find_codes(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Ready
     Two queries; the keywords are made ready anew only when they, or their services, have changed.
     """
     keys = {(account_id, code.lower()) for account_id, code in wanted}
-    rows = bulk.fetch(
-        CODE_ROWS, [list({key[0] for key in keys}), list({key[1] for key in keys})]
-    )
+    rows = bulk.fetch(CODE_ROWS, [list({key[0] for key in keys}), list({key[1] for key in keys})])
     by_code: dict[int, list[tuple[Any, ...]]] = {row[2]: [] for row in rows}
     for row in bulk.fetch(KEYWORD_ROWS, [list(by_code)]):
         by_code[row[0]].append(row)

@@ -107,7 +107,7 @@ class Routing:
         return tuple(run for run in self.user.open_runs() if run.code == self.code.code)
 
     def _taker(self) -> Run | Hold | str:
-        """The session that takes the message; that it must wait or is ignored; nothing for none."""
+        """Find the session that takes the message; that it must wait or is ignored; nothing for none."""
         assert self.code  # noqa: S101 - checked by the caller
         mine = self._on_this_code()
         is_fresh = self.batch.now < self.due.created_at + HELD_FOR
@@ -150,9 +150,7 @@ class Routing:
             code=self.code.code,
             interrupts=self._interrupted(choice, goes_first, stops),
             interrupt_reason="stop" if stops else "interrupted",
-            routed=self._routed(
-                "catch_all" if is_catch_all else "routed", service_id=service.id
-            ),
+            routed=self._routed("catch_all" if is_catch_all else "routed", service_id=service.id),
         )
 
     def _interrupted(self, choice: Choice, goes_first: bool, stops: bool) -> tuple[Run, ...]:
@@ -190,5 +188,3 @@ class Routing:
 
 def _since(run: Run) -> Any:  # noqa: ANN401 - something to compare by
     return (run.waiting_since or run.started_at, run.id)
-
-

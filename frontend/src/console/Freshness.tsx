@@ -19,7 +19,7 @@ export function Freshness() {
           {connection === "live" && !isPaused && heardAt > 0 && <span aria-hidden="true">, {ago(now - heardAt)}</span>}
         </span>
       </span>
-      <span className="fresh">{rateWords(meter.perSecond(now))}</span>
+      {connection === "live" && <span className="fresh">{rateWords(meter.perSecond(now))}</span>}
     </>
   );
 }

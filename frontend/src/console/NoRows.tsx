@@ -1,6 +1,8 @@
 import { NO_FILTERS, toQuery } from "./filters";
 import { setFilters, useConsole } from "./store";
 
+const NOBODY = "Nobody has texted yet. Try it on the phone.";
+
 function focusPhone(): void {
   document.querySelector<HTMLElement>("[data-phone-text]")?.focus();
 }
@@ -9,6 +11,7 @@ function focusPhone(): void {
 export function NoRows() {
   const hasLoaded = useConsole((state) => state.hasLoaded);
   const isFiltered = useConsole((state) => toQuery(state.filters).size > 0);
+  const isCleared = useConsole((state) => state.clearedAt !== "");
   if (!hasLoaded)
     return (
       <div className="console-skeleton" aria-hidden="true">
@@ -17,7 +20,7 @@ export function NoRows() {
     );
   const [sentence, deed, run] = isFiltered
     ? ["Nothing matches these filters.", "Remove the filters", () => { setFilters(NO_FILTERS); }] as const
-    : ["Nobody has texted yet. Try it on the phone.", "Write a text", focusPhone] as const;
+    : [isCleared ? "Cleared. What happens next appears here." : NOBODY, "Write a text", focusPhone] as const;
   return (
     <div className="empty">
       <p className="empty-title">{sentence}</p>

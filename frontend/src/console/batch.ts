@@ -17,7 +17,8 @@ export function batched<T>(take: (items: T[]) => void, later: (run: () => void) 
   };
   return (items) => {
     if (!items.length) return;
-    if (!waiting.length) later(flush);
-    waiting = waiting.concat(items);
+    const isFirst = !waiting.length;
+    waiting.push(...items);
+    if (isFirst) later(flush);
   };
 }

@@ -33,8 +33,8 @@ def _reachable(package: str, wheel: str, folder: Path, owner: Owner | None) -> P
     # The environment lies in somebody's private folder, so the server's user gets a copy.
     copy = SYSTEM_HOME / "binaries" / f"{wheel}-{version(wheel)}"
     if not copy.exists():
-        _copy(installed / folder.parts[0], copy)
-    return copy / folder
+        _copy(installed, folder.parts[0], copy)
+    return copy / package / folder
 
 
 def _package_folder(package: str) -> Path:
@@ -44,12 +44,16 @@ def _package_folder(package: str) -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(package: Path, folder: str, target: Path) -> None:
     partial = target.with_name(f"{target.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     SYSTEM_HOME.mkdir(mode=0o711, exist_ok=True)
     partial.parent.mkdir(mode=0o755, exist_ok=True)
-    shutil.copytree(source, partial / source.name, symlinks=True)
+    shutil.copytree(package / folder, partial / package.name / folder, symlinks=True)
+    # The binaries look for their libraries beside their package.
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, partial / libraries.name, symlinks=True)
     for path in (partial, *partial.rglob("*")):
         if not path.is_symlink():
             path.chmod(path.stat().st_mode | _READ | (_ENTER if _is_runnable(path) else 0))

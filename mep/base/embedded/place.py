@@ -84,11 +84,21 @@ def own_folder(path: Path, owner: Owner | None, mode: int = 0o700) -> Path:
 
 def _prepare(home: Path) -> Place:
     owner = _server_owner()
-    home.mkdir(mode=0o711 if owner else 0o700, parents=True, exist_ok=True)
-    data = home if can_enter(owner, home) else _system_folder(home)
+    home.mkdir(mode=0o711, parents=True, exist_ok=True)
+    data = _data_folder(home, owner)
     place = Place(data, _socket_folder(data, owner), _password(home), owner)
     own_folder(place.redis, owner)
     return place
+
+
+def _data_folder(home: Path, owner: Owner | None) -> Path:
+    system = SYSTEM_HOME / digest(home)
+    # Data that is there already stays where it is, whatever became of the home's permissions.
+    if can_enter(owner, home) and not (system / "postgres").exists():
+        return home
+    SYSTEM_HOME.mkdir(mode=0o711, exist_ok=True)
+    system.mkdir(mode=0o711, exist_ok=True)
+    return system
 
 
 def _server_owner() -> Owner | None:
@@ -115,13 +125,6 @@ def _create_user(name: str) -> None:
         subprocess.run(  # noqa: S603  a fixed command
             [useradd, *options, name], stderr=subprocess.DEVNULL, check=False
         )
-
-
-def _system_folder(home: Path) -> Path:
-    SYSTEM_HOME.mkdir(mode=0o711, exist_ok=True)
-    folder = SYSTEM_HOME / digest(home)
-    folder.mkdir(mode=0o711, exist_ok=True)
-    return folder
 
 
 def _socket_folder(data: Path, owner: Owner | None) -> Path:
