@@ -6,7 +6,18 @@ from typing import Literal
 
 from flows.el.built_ins import BUILT_INS, BuiltIn
 
-__all__ = ["BUILT_INS", "BuiltIn", "KeyRefused", "ValueRefused", "check_key", "check_value"]
+__all__ = [
+    "BUILT_INS",
+    "RESERVED_WORDS",
+    "SCOPES",
+    "WRITABLE_SCOPES",
+    "BuiltIn",
+    "KeyRefused",
+    "ValueRefused",
+    "check_key",
+    "check_value",
+    "is_builtin",
+]
 
 SCOPES = (
     "system",

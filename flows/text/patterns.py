@@ -8,7 +8,15 @@ import regex
 from flows.text.pattern_source import PatternError
 from flows.text.pattern_syntax import Translator
 
-__all__ = ["MAX_PATTERN_CHARACTERS", "Match", "Pattern", "PatternError", "PatternTimeout"]
+__all__ = [
+    "MAX_PATTERN_CHARACTERS",
+    "TIMEOUT_SECONDS",
+    "Match",
+    "Pattern",
+    "PatternError",
+    "PatternTimeout",
+    "compile_pattern",
+]
 
 MAX_PATTERN_CHARACTERS = 4_096
 TIMEOUT_SECONDS = 0.1
