@@ -93,7 +93,8 @@ class Supervisor:
         part.failures = 1 if steady else part.failures + 1
         pause = min(LONGEST_PAUSE_SECONDS, 0.5 * 2 ** (part.failures - 1))
         part.restart_at = now + pause
-        self._say(f"{part.program.name} ended ({_outcome(part)}); starting it again in {pause:g} s")
+        name, words = part.program.name, logs.last_line(self.log_of(part.program.name))
+        self._say(f"{name} ended ({_outcome(part)}; {words}); starting it again in {pause:g} s")
 
     def _restart_when_due(self, part: Part, now: float) -> None:
         if now < part.restart_at:
