@@ -223,8 +223,6 @@ class RecordConsent(Effect):
     label: str = ""
     subscription: str = ""
     confirmed: bool = True
-    routing_code: str = ""
-    keyword: str = ""
 
     def summary(self) -> str:
         return f"consent {self.label} stored".replace("  ", " ")

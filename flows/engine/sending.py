@@ -45,15 +45,16 @@ def address(ctx: "Context", body: str, to: str, manner: Manner = Manner()) -> Se
         raise HandlerError("empty", "The message is empty")
     if not msisdn.is_msisdn(to):
         raise HandlerError("number", f"{to} is not an international number")
-    if manner.block_list and ctx.session.opted_out and to == ctx.session.msisdn:
-        raise HandlerError("opted_out", f"{to} has opted out")
     if manner.gateway and manner.gateway not in ctx.session.gateways:
         raise HandlerError("no_route", "The gateway account no longer exists", defect=True)
+    originator, size = _originator(ctx, manner), _measured(body, manner)
+    if manner.block_list:
+        _check_opted_out(ctx, to)
     message = SendMessage(
         id=ctx.new_id(),
         to=to,
         text=body,
-        originator=_originator(ctx, manner),
+        originator=originator,
         gateway=manner.gateway,
         wants_report=manner.wants_report,
         validity_seconds=manner.validity_seconds,
@@ -61,7 +62,8 @@ def address(ctx: "Context", body: str, to: str, manner: Manner = Manner()) -> Se
         subaccount=manner.subaccount,
         quiet_hours=manner.quiet_hours,
         block_list=manner.block_list,
-        **_measured(body, manner),
+        parts=size.parts,
+        encoding=size.encoding,
     )
     _tell(ctx, message)
     return message
@@ -88,13 +90,13 @@ def _originator(ctx: "Context", manner: Manner) -> str:
     return originator
 
 
-def _measured(body: str, manner: Manner) -> dict[str, str | int]:
+def _measured(body: str, manner: Manner) -> segments.Measure:
     size = segments.measure(body, manner.encoding)
     if size.culprits and manner.encoding == "gsm7":
         raise HandlerError("encoding", f"{size.culprits[0]} is outside the GSM alphabet")
     if size.parts > manner.max_parts:
         raise HandlerError("too_long", f"{size.parts} parts, {manner.max_parts} are allowed")
-    return {"parts": size.parts, "encoding": size.encoding}
+    return size
 
 
 def _tell(ctx: "Context", message: SendMessage) -> None:

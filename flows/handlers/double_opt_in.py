@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from flows.el.env import LONDON
-from flows.el.values import to_text
 from flows.engine.asking import Asking
 from flows.engine.context import Context
 from flows.engine.effects import CheckConsent, RecordConsent
@@ -94,8 +93,6 @@ class DoubleOptIn(Asking):
                 label=self.consent_label,
                 subscription=self.skip_if_confirmed or "",
                 confirmed=confirmed,
-                routing_code=ctx.session.routing_code,
-                keyword=to_text(ctx.get("session", "initialKeyword.name")),
             )
         )
         moment = ctx.now.astimezone(LONDON).strftime("%Y-%m-%d %H:%M:%S")

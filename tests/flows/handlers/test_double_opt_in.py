@@ -31,7 +31,6 @@ def test_confirms(run, reply):
         DoubleOptIn(consent_label="2026-03", skip_if_confirmed="5555555555"),
         Answered(False),
         MessageReceived(reply),
-        variables={"session.initialKeyword.name": "JOIN%"},
     )
 
     assert play.outcome == "confirmed"
@@ -42,8 +41,6 @@ def test_confirms(run, reply):
             label="2026-03",
             subscription="5555555555",
             confirmed=True,
-            routing_code="83000",
-            keyword="JOIN%",
         )
     ]
     assert play.variable("session.optIn.status") == "confirmed"

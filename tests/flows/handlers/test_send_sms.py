@@ -102,6 +102,17 @@ def test_sends_in_spite_of_an_opt_out_when_told(run):
     assert play.effects[0].block_list is False
 
 
+def test_sends_the_confirmation_owed_to_one_who_opted_out(run, graph):
+    twice = graph(
+        {"n1": SendSms(message="Bye"), "n2": SendSms(message="Hi")}, {("n1", "sent"): "n2"}
+    )
+
+    play = run(twice, opted_out=True, free_messages=1)
+
+    assert [visit.outcome for visit in play.last.visits] == ["sent", "failed"]
+    assert play.reason == "opted_out"
+
+
 def test_asks_about_other_numbers_first(run):
     play = run(SendSms(message="Hi", to=f"{OTHERS}; 447700900001\n447700900002"))
 
