@@ -43,8 +43,8 @@ class Verdict:
 
 def check(username: str, password: str, door: Lockout.Door = Lockout.Door.API) -> Verdict:
     """Return the enabled login that a name and a password belong to."""
-    if not _USERNAME.fullmatch(username) or len(password) > MAX_PASSWORD_CHARACTERS:
-        make_password(password[:MAX_PASSWORD_CHARACTERS])
+    if not (_USERNAME.fullmatch(username) and _is_plausible(password)):
+        make_password("nobody's")
         return Verdict()
     verdict = _check_known(username, password, door)
     if verdict.login and not verdict.login.rights.enabled:
@@ -56,6 +56,11 @@ def forget() -> None:
     """Remember no credentials any more."""
     with _guard:
         _remembered.clear()
+
+
+def _is_plausible(password: str) -> bool:
+    is_encodable = not any("\ud800" <= character <= "\udfff" for character in password)
+    return len(password) <= MAX_PASSWORD_CHARACTERS and is_encodable
 
 
 def _check_known(username: str, password: str, door: Lockout.Door) -> Verdict:
@@ -95,7 +100,7 @@ def _is_right(login: Login, password: str) -> bool:
 
 def _fingerprint(login: Login, password: str) -> bytes:
     text = "\0".join((str(login.id), login.password, password))
-    return hmac.digest(_secret, text.encode("utf-8", "surrogatepass"), "sha256")
+    return hmac.digest(_secret, text.encode(), "sha256")
 
 
 def _is_remembered(login: Login, password: str) -> bool:

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from mep.accounts import access
 from mep.accounts.access import Subject
-from mep.accounts.models import User
 from mep.accounts.roles import Area, Level, OtherRole
 from mep.base.errors import NotAllowed, NotFound
 
@@ -59,7 +58,7 @@ def needs(need: Need) -> Callable[["View[P]"], "View[P]"]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             try:
-                need.check(cast("User", request.user))
+                need.check(request.user)
                 return view(request, *args, **kwargs)
             except NotFound as refusal:
                 raise Http404(refusal.message) from refusal
@@ -67,6 +66,6 @@ def needs(need: Need) -> Callable[["View[P]"], "View[P]"]:
                 raise PermissionDenied(refusal.message) from refusal
 
         guarded.needs = need  # type: ignore[attr-defined]  # read by DeclaredAccessMiddleware
-        return guarded
+        return cast("View[P]", guarded)
 
     return declare

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -133,5 +133,5 @@ def _validate(row: Account | User) -> None:
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
         is_taken = any(each.code == "unique" for each in error.error_dict[name])
-        kind = Conflict if is_taken else Invalid
-        raise kind(f"{name}: {messages[0]}", field=name) from None
+        text = messages[0] if name == NON_FIELD_ERRORS else f"{name}: {messages[0]}"
+        raise (Conflict if is_taken else Invalid)(text, field=name) from None

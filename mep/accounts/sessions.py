@@ -21,10 +21,9 @@ def begin(session: SessionBase) -> None:
 def is_over(session: SessionBase) -> bool:
     """Tell whether a session has lasted long enough; consumers ask this too."""
     now = time.time()
-    return (
-        now - session.get(SIGNED_IN_AT, now) > ABSOLUTE_SECONDS
-        or now - session.get(USED_AT, now) > IDLE_SECONDS
-    )
+    signed_in_at: float = session.get(SIGNED_IN_AT, now)
+    used_at: float = session.get(USED_AT, now)
+    return now - signed_in_at > ABSOLUTE_SECONDS or now - used_at > IDLE_SECONDS
 
 
 def note_use(session: SessionBase) -> None:

@@ -43,7 +43,14 @@ class Account(Identified):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("name"), name="account_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="account_name_once",
+                violation_error_code="unique",
+                violation_error_message="There is an account of this name.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -50,7 +50,14 @@ class User(AbstractBaseUser, Identified):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("username"), name="user_username_once")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_once",
+                violation_error_code="unique",
+                violation_error_message="This username is taken.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.username
