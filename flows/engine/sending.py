@@ -100,9 +100,16 @@ def _measured(body: str, manner: Manner) -> segments.Measure:
 
 
 def _tell(ctx: "Context", message: SendMessage) -> None:
-    ctx.put("request", "mt.smsid", message.id)
-    ctx.put("request", "mt.ismultipart", message.parts > 1)
+    """Set the variables about the latest message, without parts of an earlier, longer one."""
+    ctx.put("request", "mt.smsId", message.id)
+    ctx.put("request", "mt.isMultipart", message.parts > 1)
     for part in range(message.parts):
-        ctx.put("request", f"mt.part.{part}.smsid", part_id(message.id, part))
-    for part in range(message.parts, MAX_PARTS):
-        ctx.clear("request", f"mt.part.{part}.smsid")
+        ctx.put("request", _part_key(part), part_id(message.id, part))
+    part = message.parts
+    while ctx.exists("request", _part_key(part)):
+        ctx.clear("request", _part_key(part))
+        part += 1
+
+
+def _part_key(part: int) -> str:
+    return f"mt.part.{part}.smsId"

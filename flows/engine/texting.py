@@ -62,14 +62,14 @@ class Texting(Handler, ABC):
     def manner(self, ctx: "Context", *, wants_report: bool = False) -> Manner:
         """Fill in how the message is to be sent; raises HandlerError."""
         return Manner(
-            originator=ctx.render(self.originator, "originator" if self.originator else "").strip(),
+            originator=ctx.render(self.originator, "originator").strip() if self.originator else "",
             gateway=self.account or "",
             encoding=self.encoding,
             max_parts=self.parts_allowed,
             wants_report=wants_report,
             validity_seconds=int(self.validity.total_seconds()) if self.validity else 0,
-            note=_short(ctx.render(self.note), NOTE_CHARACTERS, "note"),
-            subaccount=_short(ctx.render(self.subaccount), SUBACCOUNT_CHARACTERS, "sub-account"),
+            note=_filled(ctx, self.note, NOTE_CHARACTERS, "note"),
+            subaccount=_filled(ctx, self.subaccount, SUBACCOUNT_CHARACTERS, "sub-account"),
             quiet_hours=self.quiet_hours,
             block_list=self.block_list,
         )
@@ -106,7 +106,9 @@ class Texting(Handler, ABC):
             yield field, "encoding", f"{size.culprits[0]} is outside the GSM alphabet"
 
 
-def _short(text: str, longest: int, name: str) -> str:
-    if len(text) > longest:
+def _filled(ctx: "Context", text: str, longest: int, name: str) -> str:
+    """Fill in a text that is stored with the message and must not be long."""
+    filled = ctx.render(text, name) if text else ""
+    if len(filled) > longest:
         raise HandlerError("value", f"The {name} has over {longest} characters", defect=True)
-    return text
+    return filled
