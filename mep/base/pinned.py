@@ -10,8 +10,8 @@ from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING
 
-import certifi
 from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
@@ -124,7 +124,7 @@ class PinnedAdapter(HTTPAdapter):
         self, connections: int, maxsize: int, block: bool = False, **kwargs: object
     ) -> None:
         context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
-        context.load_verify_locations(certifi.where())
+        context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
         context.load_default_certs()
         context.sslsocket_class = _PinnedTlsSocket
         super().init_poolmanager(connections, maxsize, block, ssl_context=context)
