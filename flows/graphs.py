@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flows.engine.fields import find_references
+from flows.engine.fields import find_leaves, find_references
 from flows.engine.graph import Graph, Node, OnError
 from flows.engine.handler import Handler
 from flows.engine.variables import SHARED_SCOPES
@@ -109,7 +109,7 @@ def references(document: Document) -> dict[str, frozenset[str]]:
     """Find which services, subscriptions and so on a document names, by source."""
     found: dict[str, set[str]] = {}
     for handler in _handlers(document):
-        for reference in find_references(handler):
+        for reference in find_references(find_leaves(handler)):
             found.setdefault(reference.source, set()).add(reference.value)
     return {source: frozenset(ids) for source, ids in found.items()}
 
