@@ -248,3 +248,12 @@ def test_a_printed_tree_reads_as_the_same_tree(tree):
     assert end == len(source)
     assert again == tree
     assert again.source() == tree.source()
+
+
+@given(TREES, st.one_of(st.none(), st.booleans(), NUMBERS, st.text()))
+def test_any_tree_gives_a_value_or_a_fault(tree, value):
+    variables = {f"{scope}.a": value for scope in SCOPES}
+
+    got = value_of(f"${{{tree.source()}}}", variables)
+
+    assert isinstance(got, bool | int | float | str | None) or set(got) == {"$error"}
