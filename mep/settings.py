@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "mep.compat",
     "mep.console",
     "mep.reports",
+    "mep.demo",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -147,8 +147,8 @@ class Handler(Settings, ABC):
 
     def label_of(self, outcome: str) -> str:
         """Say an outcome of this node in words; one drawn by the author has a label of its own."""
-        items = getattr(self, self.outcomes_from.split(".")[0]) if self.outcomes_from else ()
-        labels = {item.id: item.label for item in items}
+        items = self._at(self.outcomes_from.rpartition(".")[0]) if self.outcomes_from else None
+        labels = {item.id: item.label for item in items or ()}
         return labels.get(outcome) or self.outcome_label(outcome)
 
     @classmethod

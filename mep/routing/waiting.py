@@ -2,10 +2,10 @@
 
 from flows.batch import Run
 from flows.runner.ending import takes_messages
-from flows.text.patterns import PatternError, PatternTimeout, compile_pattern
+from flows.text.conditions import find_groups
+from flows.text.patterns import PatternError, PatternTimeout
 
 ANY_CODE = "*"
-PATTERN_SECONDS = 0.05
 
 
 def takes_from(run: Run, code: str) -> bool:
@@ -23,7 +23,6 @@ def fits(run: Run, text: str) -> bool:
 
 def _matches(source: str, text: str) -> bool:
     try:
-        pattern = compile_pattern(source, ignore_case=True, dot_all=True)
-        return pattern.full_match(text, PATTERN_SECONDS) is not None
+        return find_groups(source, text) is not None
     except (PatternError, PatternTimeout):
         return False

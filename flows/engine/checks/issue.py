@@ -65,11 +65,8 @@ class Placed:
 
     def name_of(self, outcome: str) -> str:
         """Say an outcome as its author does."""
-        if self.handler and self.handler.outcomes_from:
-            items, key = self.handler.outcomes_from.split(".")
-            for item in getattr(self.handler, items):
-                if getattr(item, key) == outcome:
-                    return str(getattr(item, "label", outcome))
+        if self.handler:
+            return self.handler.label_of(outcome)
         return self.kind.outcome_label(outcome) if self.kind else outcome
 
     def issue(self, severity: Severity, path: str, rule: str, message: str) -> Issue:
