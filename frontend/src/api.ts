@@ -1,5 +1,5 @@
 /** Calls to the server; the only place that knows its addresses. */
-import type { Line, MessageLine, Page, RoutingCode, Sent, ServerMessage, SessionDetail } from "./types";
+import type { Backlog, MessageLine, Page, RoutingCode, Sent, SessionDetail } from "./types";
 
 /** A refusal in the server's own words. */
 export class ApiError extends Error {
@@ -45,7 +45,7 @@ function post<T>(url: string, body: unknown): Promise<T> {
   return call<T>(url, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-export function fetchBacklog(url: string, query: URLSearchParams): Promise<ServerMessage & { lines: Line[] }> {
+export function fetchBacklog(url: string, query: URLSearchParams): Promise<Backlog> {
   return call(`${url}?${query.toString()}`);
 }
 

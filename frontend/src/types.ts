@@ -76,9 +76,14 @@ export interface EventLine extends LineBase {
 
 export type Line = MessageLine | TraceLine | EventLine;
 
-export type ServerMessage =
-  | { type: "backlog"; lines: Line[]; now: string; complete: boolean }
-  | { type: "lines"; lines: Line[] };
+export interface Backlog {
+  type: "backlog";
+  lines: Line[];
+  now: string;
+  complete: boolean;
+}
+
+export type ServerMessage = Backlog | { type: "lines"; lines: Line[] };
 
 export interface SessionDetail {
   id: string;

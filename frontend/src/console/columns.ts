@@ -73,7 +73,7 @@ export const COLUMNS: readonly Column[] = [
 
 export const USUAL_COLUMNS: readonly string[] = ["time", "way", "number", "code", "text", "keyword", "service", "status"];
 
-const LEAST_TEXT_WIDTH = 240;
+const LEAST_TEXT_WIDTH = 180;
 
 /** How wide the table must be so that no column is squeezed. */
 export function leastWidth(columns: readonly Column[]): number {

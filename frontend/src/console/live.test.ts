@@ -115,6 +115,23 @@ test("connects again after a loss and polls meanwhile", async () => {
   expect(heard.at(-1)?.lines).toHaveLength(1);
 });
 
+test("polls on while a backlog is incomplete", async () => {
+  const pages = [
+    { lines: [messageLine({ updated: "2026-11-21T14:00:00Z" })], complete: false },
+    { lines: [messageLine({ id: "M2" })], complete: true },
+  ];
+  const fetched = vi.fn<(url: string) => Promise<Response>>(() => Promise.resolve(Response.json(pages.shift() ?? { lines: [], complete: true })));
+  vi.stubGlobal("fetch", fetched);
+
+  await vi.advanceTimersByTimeAsync(3_000);
+
+  expect(fetched.mock.calls.map(([url]) => url)).toEqual([
+    "/console/backlog?code=84433",
+    "/console/backlog?code=84433&since=2026-11-21T14%3A00%3A00Z",
+  ]);
+  expect(heard.map(({ isLive }) => isLive)).toEqual(["restart", false]);
+});
+
 test("stops for good", async () => {
   live.stop();
   await vi.advanceTimersByTimeAsync(60_000);

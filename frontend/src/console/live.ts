@@ -103,14 +103,20 @@ export class Live {
 
   private async poll(afresh = false): Promise<void> {
     if (this.isStopped || this.isOpen()) return;
-    const since = afresh ? null : askFrom(this.listener.last());
-    const query = toQuery(this.listener.filters());
-    if (since) query.set("since", since);
     try {
-      this.take((await fetchBacklog(this.backlogUrl, query)).lines, since);
+      await this.fetchFrom(afresh ? null : askFrom(this.listener.last()));
       if (!this.isOpen()) this.listener.connection("polling");
     } catch {
       this.listener.connection("lost");
     }
+  }
+
+  private async fetchFrom(since: string | null): Promise<void> {
+    const query = toQuery(this.listener.filters());
+    if (since) query.set("since", since);
+    const backlog = await fetchBacklog(this.backlogUrl, query);
+    this.take(backlog.lines, since);
+    const next = backlog.complete ? null : askNext(since, backlog.lines.at(-1)?.updated ?? null);
+    if (next && !this.isStopped) await this.fetchFrom(next);
   }
 }

@@ -16,8 +16,8 @@ def sprite(settings, tmp_path):
     (tmp_path / ".vite" / "manifest.json").write_text(json.dumps(manifest))
 
 
-def render(text):
-    return Template("{% load look %}" + text).render(Context())
+def render(text, **context):
+    return Template("{% load look %}" + text).render(Context(context))
 
 
 def test_draws_an_icon_out_of_the_sprite():
@@ -29,7 +29,7 @@ def test_draws_an_icon_out_of_the_sprite():
 
 
 def test_escapes_the_name_of_an_icon():
-    assert "<b>" not in render('{% icon "<b>" %}')
+    assert "<b>" not in render("{% icon name %}", name="<b>")
 
 
 def test_draws_a_tile_in_the_colour_of_its_group():
