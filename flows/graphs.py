@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flows.engine.checks.shape import FORMAT
 from flows.engine.fields import find_leaves, find_references
 from flows.engine.graph import Graph, Node, OnError
 from flows.engine.handler import Handler
@@ -11,8 +12,6 @@ from flows.engine.variables import SHARED_SCOPES
 from flows.handlers import HANDLERS
 from mep.base.errors import Invalid
 
-FORMAT = 1
-EMPTY: Mapping[str, Any] = {"format": FORMAT, "start": "", "nodes": [], "links": [], "stickies": []}
 
 Document = Mapping[str, Any]
 
