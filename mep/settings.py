@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from kombu import Queue
 
 from mep.base import environment
@@ -96,10 +95,7 @@ DATABASE_URL = environment.server_url(
 )
 REDIS_URL = environment.server_url("REDIS_URL", MEP_SERVERS_FILE, "redis://127.0.0.1:6379/0")
 REDIS_PREFIX = environment.text("MEP_REDIS_PREFIX", "mep")
-DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
-}
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DATABASES = {"default": environment.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CHANNEL_LAYERS = {
     "default": {

@@ -4,7 +4,10 @@ import json
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+import dj_database_url
 
 MAX_PORT = 65_535
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
@@ -52,6 +55,18 @@ def server_url(name: str, servers: Path, default: str) -> str:
     except (OSError, ValueError):
         return default
     return known.get(name, default)
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn the database's address into Django's settings; connections stay open for reuse."""
+    refusal = "DATABASE_URL is not an address such as postgresql://user:password@host:5432/name."
+    if url.partition("://")[0] not in {"postgresql", "postgres"}:
+        raise SystemExit(refusal)
+    try:
+        parsed = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    except ValueError:
+        raise SystemExit(refusal) from None
+    return {**parsed, "OPTIONS": {"connect_timeout": 5, **parsed.get("OPTIONS", {})}}
 
 
 def broker_url(redis_url: str) -> str:

@@ -63,6 +63,11 @@ class Installation:
         preflight.check_demo_host(settings.MEP_HOST)
         preflight.check_address(settings.MEP_HOST, settings.MEP_PORT, "MEP_PORT")
         preflight.check_address(settings.MEP_HOST, settings.MEP_LIVE_PORT, "MEP_LIVE_PORT")
+        given = _given()
+        if "DATABASE_URL" in given:
+            preflight.check_database()
+        if "REDIS_URL" in given:
+            preflight.check_redis()
 
     def _private_place(self) -> Place | None:
         """Prepare the private servers' folders, unless both servers are given."""
@@ -81,8 +86,6 @@ class Installation:
     def _run(self, place: Place | None) -> None:
         if place:
             self._start_servers(place)
-        preflight.check_database()
-        preflight.check_redis()
         self._uninterrupted(self._fill_database)
         if self._is_stopping:
             return

@@ -86,7 +86,7 @@ def check_database() -> None:
     try:
         connection.ensure_connection()
     except (DatabaseError, psycopg.Error) as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0]
         raise Refused(f"DATABASE_URL: {place} does not let us in: {reason}") from None
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version_num")
