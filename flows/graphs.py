@@ -12,8 +12,9 @@ from flows.engine.variables import SHARED_SCOPES
 from flows.handlers import HANDLERS
 from mep.base.errors import Invalid
 
-
 Document = Mapping[str, Any]
+
+EMPTY: Document = {"format": FORMAT, "start": "", "nodes": [], "links": [], "stickies": []}
 
 
 def compile_graph(document: Document, on_error: Mapping[str, Any] | None = None) -> Graph:

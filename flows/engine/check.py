@@ -69,10 +69,10 @@ def _draw(document: Mapping[str, Any], kinds: Kinds) -> tuple[Drawing, list[Issu
         issues += found
         if placed.id in nodes:
             issues.append(
-                placed.issue("error", "id", "unique", f"two handlers have the id {placed.id}")
+                placed.issue("error", "id", "id", f"two handlers have the id {placed.id}")
             )
         elif labels.setdefault(placed.label.strip().casefold(), placed.id) != placed.id:
-            issues.append(placed.issue("warning", "label", "unique", "two handlers have this name"))
+            issues.append(placed.issue("warning", "label", "label", "two handlers have this name"))
         nodes.setdefault(placed.id, placed)
     links, found = _link(document.get("links", ()), nodes)
     return Drawing(str(document.get("start") or ""), nodes, links), issues + found

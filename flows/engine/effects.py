@@ -1,7 +1,8 @@
 """What a session asks of the world.
 
-``summary`` is the line shown in the trace. A question is answered from our own database in the same
-transaction; an outside effect is performed after the commit; any other is a row stored with the batch.
+``summary`` is the line shown in the trace. A question is answered from our own database in the
+same transaction; an outside effect is performed after the commit; any other is a row stored with
+the batch.
 """
 
 from collections.abc import Mapping
@@ -34,7 +35,7 @@ class Outside(Effect):
 
 @dataclass(frozen=True, slots=True)
 class SendMessage(Effect):
-    """Send one SMS. ``id`` is the message's public id, ``gateway`` a gateway account's or empty for the route."""
+    """Send one SMS. ``id`` is the message's public id, ``gateway`` a gateway account's or empty."""
 
     kind: ClassVar[str] = "send_sms"
 
@@ -90,15 +91,15 @@ class SendEmail(Outside):
 class CallHttp(Outside):
     """Call a web address. Answer data: ``status``, ``content_type``, ``request_id``.
 
-    ``retry`` is ``poke`` (network error, timeout, 429, 5xx) or ``data`` (anything but 2xx), decision 27;
+    ``retry`` is ``poke`` (network error, timeout, 429, 5xx) or ``data`` (anything but 2xx);
     ``attempts`` of 0 are as many as fit before it gives up. An ``idempotent`` call carries an
-    ``Idempotency-Key``. ``auth`` is empty or has ``mode`` ``basic`` (``login``, ``secret``), ``bearer``
-    (``secret``) or ``header`` (``header``, ``secret``); ``sign`` is empty or has ``secret`` and ``header``.
-    Secrets are named, never held.
+    ``Idempotency-Key``. ``auth`` is empty or has ``mode`` ``basic`` (``login``, ``secret``),
+    ``bearer`` (``secret``) or ``header`` (``header``, ``secret``); ``sign`` is empty or has
+    ``secret`` and ``header``. Secrets are named, never held.
 
-    When ``read_into`` names a scope the answer has ``variables``, a list of key (``prefix`` included) and
-    value, and ``warnings``; for ``extract``, rows of ``path``, ``scope`` and ``key``, it has ``extracted``,
-    a list of scope, key and value.
+    When ``read_into`` names a scope the answer has ``variables``, a list of key (``prefix``
+    included) and value, and ``warnings``; for ``extract``, rows of ``path``, ``scope`` and ``key``,
+    it has ``extracted``, a list of scope, key and value.
     """
 
     kind: ClassVar[str] = "call_http"
@@ -153,8 +154,9 @@ class SetNetwork(Effect):
 
 @dataclass(frozen=True, slots=True)
 class Subscribe(Question):
-    """Subscribe a number. ``target`` is a subscription id or ``collection/name``; ``fallbacks`` are tried next.
+    """Subscribe a number. ``target`` is a subscription id or ``collection/name``.
 
+    ``fallbacks`` are tried next.
     With ``list_prefix`` the target is a collection and the list of that period is made. Answer:
     ``{"status": "subscribed"|"already"|"failed", "reason": code, "id": id, "name": name}``.
     """
@@ -175,8 +177,9 @@ class Subscribe(Question):
 
 @dataclass(frozen=True, slots=True)
 class Unsubscribe(Question):
-    """Unsubscribe the end user. ``mode`` is ``one``, ``collection`` or ``all``; ``target`` an id or ``collection/name``.
+    """Unsubscribe the end user.
 
+    ``mode`` is ``one``, ``collection`` or ``all``; ``target`` an id or ``collection/name``.
     Answer: ``{"count": lists left, "reason": code}``.
     """
 

@@ -12,9 +12,9 @@ class EventNotAwaited(EngineError):
 class HandlerError(Exception):
     """A handler cannot do its task; the session leaves by ``failed``.
 
-    ``reason`` is a code of ``reasons.REASONS``. A ``defect`` is the author's mistake (expression, missing
-    object, loop): left unlinked it follows the service's ``on_error`` (decision 20). With ``keep``
-    the variables the handler has set stand although it failed; its effects never do.
+    ``reason`` is a code of ``reasons.REASONS``. A ``defect`` is the author's mistake (expression,
+    missing object, loop): left unlinked it follows the service's ``on_error``. With ``keep`` the
+    variables the handler has set stand although it failed; its effects never do.
     """
 
     def __init__(

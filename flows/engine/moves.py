@@ -25,9 +25,9 @@ class Go(Move):
 class Wait(Move):
     """Stand here until one of the events, at most until a time.
 
-    ``memory`` is given back to ``resume``. ``codes`` are further routing codes to accept a message from
-    (``*`` for any), ``patterns`` regular expressions one of which the whole message must match; ``ignore`` says
-    that a message matching none is dropped, otherwise it goes to the keywords.
+    ``memory`` is given back to ``resume``. ``codes`` are further routing codes to accept a message
+    from (``*`` for any), ``patterns`` regular expressions one of which the whole message must
+    match; ``ignore`` says that a message matching none is dropped, else it goes to the keywords.
     """
 
     events: tuple[type[Event], ...]

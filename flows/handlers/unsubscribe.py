@@ -119,7 +119,7 @@ class Unsubscribe(Handler):
         if isinstance(chosen, FromExpression):
             return chosen.expression
         if isinstance(chosen, FromSubscription):
-            return chosen.subscription
+            return str(chosen.subscription)
         return "all of a collection" if isinstance(chosen, FromCollection) else "all"
 
     def writes(self) -> Iterator[tuple[str, str]]:

@@ -63,7 +63,7 @@ def check_header_template(template: str) -> Iterator[str]:
 
 
 def _check_line(line: str) -> str:
-    """Check a line as far as it is known: one with ``${x}`` may get its name or colon from there."""
+    """Check a line as far as it is known; with ``${x}`` its name or colon may come from there."""
     name = line.partition(":")[0]
     if not _EXPRESSION.search(line):
         try:

@@ -129,9 +129,7 @@ def test_writing_a_graph_twice_changes_nothing():
 
 
 def test_even_an_empty_graph_can_be_written():
-    empty = {"format": 1, "start": "", "nodes": [], "links": [], "stickies": []}
-
-    assert graphs.canonical({}) == empty
+    assert graphs.canonical({}) == graphs.EMPTY
 
 
 def test_finds_what_a_graph_names():

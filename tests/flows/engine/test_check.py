@@ -136,13 +136,13 @@ def test_an_unknown_kind_is_unsupported():
 
 
 def test_ids_are_unique():
-    assert ("n1", "id", "unique") in rules(check(node("n1"), node("n1")), "error")
+    assert ("n1", "id", "id") in rules(check(node("n1"), node("n1")), "error")
 
 
 def test_two_equal_names_are_a_warning():
     issues = check(node("n1"), node("n2", label="label N1 "), links=[link("n1", "n2")])
 
-    assert rules(issues) == [("n2", "label", "unique")]
+    assert rules(issues) == [("n2", "label", "label")]
     assert not has_errors(issues)
 
 
