@@ -57,7 +57,7 @@ def create_service(
     document: Mapping[str, Any] = graphs.EMPTY,
     properties: Mapping[str, Any] | None = None,
 ) -> Service:
-    """Make a service with a draft, which may still have problems; nothing runs before it is published."""
+    """Make a service with a draft, which may still have problems: publishing looks for them."""
     service = Service(
         account=user.account,
         collection=collection,

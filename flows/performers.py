@@ -23,8 +23,8 @@ LEASE_SECONDS = 90
 MAX_ATTEMPTS = 60
 
 CLAIM = """
-    UPDATE flows_effect SET attempts = attempts + 1,
-           due_at = now() + %s * interval '1 second', leased_until = now() + %s * interval '1 second'
+    UPDATE flows_effect SET attempts = attempts + 1, due_at = now() + %s * interval '1 second',
+           leased_until = now() + %s * interval '1 second'
     WHERE id = (SELECT id FROM flows_effect WHERE status = 'due' AND due_at <= now()
                 ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id, account_id, end_user_id, session_id, wait_number, kind, data, attempts, created_at

@@ -73,7 +73,7 @@ def _moment(text: str) -> datetime:
 
 
 def load_user_variables(user_ids: list[int]) -> list[tuple[int, str, int, str, str]]:
-    """Return (end user, scope, owner, key, packed value) of all custom variables of these people."""
+    """Return (end user, scope, owner, key, packed value) of these people's custom variables."""
     return bulk.fetch(
         "SELECT end_user_id, scope, owner_id, key, value FROM endusers_uservariable"
         " WHERE end_user_id = ANY(%s)",

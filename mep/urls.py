@@ -7,4 +7,5 @@ from mep.base.health import healthz
 urlpatterns = [
     path("healthz", healthz),
     path("", include("mep.accounts.urls")),
+    path("demo/", include("mep.demo.urls")),
 ]

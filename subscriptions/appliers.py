@@ -1,4 +1,4 @@
-"""Subscribing and unsubscribing on behalf of sessions, in bulk and within the batch's transaction."""
+"""Subscribing and unsubscribing on behalf of sessions, within the batch's transaction."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

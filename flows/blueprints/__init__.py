@@ -1,4 +1,4 @@
-"""Ready-made services to start from: one JSON file each, with the few things its author fills in."""
+"""Ready-made services to start from: a JSON file each, with the few things its author fills in."""
 
 import json
 import re

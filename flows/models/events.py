@@ -8,7 +8,7 @@ from mep.base.models import Recorded
 
 
 class Event(Recorded):
-    """One thing that happened, or will at ``due_at``. ``data`` is JSON text, ``target`` a public id.
+    """One thing that happened, or will at ``due_at``; ``data`` is JSON text, ``target`` an id.
 
     ``wait_number`` ties an answer or a timer to one wait of a session.
     """

@@ -7,8 +7,10 @@ from mep.base.models import Recorded
 
 
 class TraceLine(Recorded):
-    """One visit. ``entered`` is false when a waiting node was resumed; ``data`` is JSON text:
-    ``fields``, ``changes`` and ``effects``. A line with ``ended`` closes the session at its node.
+    """One visit.
+
+    ``entered`` is false when a waiting node was resumed; ``data`` is JSON text: ``fields``,
+    ``changes`` and ``effects``. A line with ``ended`` closes the session at its node.
     """
 
     session = models.ForeignKey(

@@ -30,7 +30,7 @@ def takes_messages(run: Run) -> bool:
 
 
 def is_busy(run: Run) -> bool:
-    """Whether a session waits for something that will soon come by itself, and not for a message."""
+    """Whether a session waits for something that will soon come by itself."""
     names = {kind.__name__ for kind in run.wait.events} if run.wait else set()
     return run.status == "waiting" and bool(names & {"MessageReported", "Performed"})
 

@@ -15,9 +15,9 @@ from mep.base import bulk
 HELD_FOR = timedelta(seconds=60)
 
 SESSION_COLUMNS = (
-    "id", "account_id", "sandbox_id", "end_user_id", "service_id", "version_id", "trigger", "keyword",
-    "guard", "code", "request_id", "started_at", "status", "reason", "node", "awaits", "wait_number",
-    "wait_until", "waiting_since", "state", "variables", "request_variables", "visits", "resumes",
+    "id", "account_id", "sandbox_id", "end_user_id", "service_id", "version_id", "trigger",
+    "keyword", "guard", "code", "request_id", "started_at", "status", "reason", "node", "awaits",
+    "wait_number", "wait_until", "waiting_since", "state", "variables", "request_variables", "visits", "resumes",
     "last_at", "ended_at", "expires_at",
 )  # fmt: skip
 FIRST_CHANGING = SESSION_COLUMNS.index("status")
@@ -27,8 +27,8 @@ TYPES = {
     "ended_at": "timestamptz", "expires_at": "timestamptz",
 }  # fmt: skip
 LINE_COLUMNS = (
-    "account_id", "sandbox_id", "session_id", "service_id", "version_id", "number", "node", "handler",
-    "entered", "outcome", "ended", "reason", "error", "data", "seed", "microseconds", "at",
+    "account_id", "sandbox_id", "session_id", "service_id", "version_id", "number", "node",
+    "handler", "entered", "outcome", "ended", "reason", "error", "data", "seed", "microseconds", "at",
 )  # fmt: skip
 EVENT_COLUMNS = (
     "account_id", "sandbox_id", "end_user_id", "lane", "kind", "data", "target", "wait_number",

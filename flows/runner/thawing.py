@@ -131,6 +131,6 @@ MAX_LIFETIME = timedelta(days=180)
 
 
 def extended(run: Run, until: datetime | None) -> datetime:
-    """Return when the session expires, a begun wait included, 180 days after its start at the latest."""
+    """Return when the session expires, a begun wait included, at most 180 days after its start."""
     latest = run.started_at + MAX_LIFETIME
     return min(max(run.expires_at, until), latest) if until else run.expires_at

@@ -30,7 +30,7 @@ class Routes:
     default: dict[int, int]
 
     def find(self, account_id: int, chosen: str, originator: str) -> int | None:
-        """Return the chosen gateway, else that of the originator's routing code, else the default."""
+        """Return the chosen gateway, else the originator's routing code's, else the default."""
         if chosen:
             return self.by_id.get((account_id, chosen))
         return self.by_code.get((account_id, originator)) or self.default.get(account_id)
@@ -60,7 +60,7 @@ def find_routes(account_ids: Sequence[int]) -> Routes:
 def send_messages(batch: Batch, asked: Sequence[Asked]) -> None:
     """Store each message as the intent to send it; the gateways are woken after the commit.
 
-    Within the batch each message is due a microsecond after the one before, which keeps their order.
+    Each is due a microsecond after the one before, which keeps their order.
     """
     routes = find_routes(list({item.user.account.id for item in asked}))
     rows = [_row(batch, item, routes, place) for place, item in enumerate(asked)]

@@ -1,7 +1,7 @@
 """Handing queued messages to a gateway: lease, submit, store the answers; never twice.
 
-One worker at a time serves a gateway, under an advisory lock, and of the messages to one number only
-the oldest is submitted, so that their order is kept.
+One worker at a time serves a gateway, under an advisory lock, and of the messages to one number
+only the oldest is submitted, so that their order is kept.
 """
 
 import logging

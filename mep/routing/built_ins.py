@@ -26,7 +26,7 @@ def of_first_request(
 
 
 def of_session(data: dict[str, Any], text: str, choice: Choice, code: str) -> dict[str, Value]:
-    """Give the ``session`` variables of the message that began it, with what its keyword captured."""
+    """Give the ``session`` variables of the message that began it, captures included."""
     keyword, message = _keyword(choice, code), _message(data, text)
     return {
         **{f"initialkeyword.{name}": value for name, value in keyword.items()},

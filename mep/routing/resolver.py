@@ -107,7 +107,7 @@ class Routing:
         return tuple(run for run in self.user.open_runs() if run.code == self.code.code)
 
     def _taker(self) -> Run | Hold | str:
-        """Find the session that takes the message; that it must wait or is ignored; nothing for none."""
+        """Find the session that takes the message, or say that it must wait or is ignored."""
         assert self.code  # noqa: S101 - checked by the caller
         mine = self._on_this_code()
         is_fresh = self.batch.now < self.due.created_at + HELD_FOR
@@ -154,7 +154,7 @@ class Routing:
         )
 
     def _interrupted(self, choice: Choice, goes_first: bool, stops: bool) -> tuple[Run, ...]:
-        """STOP ends all sessions on the code, HELP none, any other interrupting keyword the waiting one."""
+        """Say which sessions end: for STOP all on the code, for HELP none, else the waiting one."""
         assert self.code  # noqa: S101 - checked by the caller
         if stops:
             return self._on_this_code()
