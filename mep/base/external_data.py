@@ -27,10 +27,14 @@ class DataRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ExternalData:
-    """What an answer holds, and what of it could not be kept as it was."""
+    """What an answer holds as variables, and what of it could not be kept as it was.
+
+    ``tree`` is the same as nested objects and lists, to take single values out of.
+    """
 
     variables: tuple[tuple[str, Value], ...]
     warnings: tuple[str, ...] = ()
+    tree: object = None
 
 
 def read_external_data(
@@ -43,13 +47,16 @@ def read_external_data(
     """
     collector = Collector(scope, prefix)
     kind = _kind_of(content_type, body)
-    if kind == "json":
-        collector.collect(flatten(_read_json(body, charset, collector), collector))
-    elif kind == "xml":
-        collector.collect(flatten(_read_xml(body, charset, collector), collector))
-    else:
-        collector.collect(iter([("text", _decode(body, charset))]))
-    return ExternalData(collector.variables, collector.warnings)
+    tree = _READERS[kind](body, charset, collector)
+    collector.collect(flatten(_with_names(tree), collector))
+    return ExternalData(collector.variables, collector.warnings, tree)
+
+
+def _with_names(tree: object) -> object:
+    """Give what has no name of its own one: a list ``items``, a single value ``text``."""
+    if isinstance(tree, dict):
+        return tree
+    return {"items" if isinstance(tree, list) else "text": tree}
 
 
 def _kind_of(content_type: str, body: bytes) -> str:
@@ -83,6 +90,10 @@ def _known(charset: str) -> str:
     return name if _CHARSETS.fullmatch(name) else ""
 
 
+def _read_text(body: bytes, charset: str, _collector: Collector) -> object:
+    return _decode(body, charset)
+
+
 def _read_json(body: bytes, charset: str, collector: Collector) -> object:
     text = _decode(body, charset or json.detect_encoding(body))
 
@@ -93,7 +104,7 @@ def _read_json(body: bytes, charset: str, collector: Collector) -> object:
         return read
 
     try:
-        data = json.loads(
+        return json.loads(
             text,
             object_pairs_hook=read_object,
             parse_int=_read_integer,
@@ -104,7 +115,6 @@ def _read_json(body: bytes, charset: str, collector: Collector) -> object:
         raise DataRefused("the JSON is nested too deep") from None
     except ValueError as error:
         raise DataRefused(f"the JSON is not well-formed: {error}") from None
-    return data if isinstance(data, dict) else {"items" if isinstance(data, list) else "text": data}
 
 
 def _read_integer(digits: str) -> int | str:
@@ -133,3 +143,6 @@ def _read_xml(body: bytes, charset: str, collector: Collector) -> object:
     if left_out:
         collector.warn(f"{left_out} elements too deep or too many were left out")
     return data
+
+
+_READERS = {"json": _read_json, "xml": _read_xml, "text": _read_text}
