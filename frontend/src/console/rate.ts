@@ -24,28 +24,39 @@ export class RateMeter {
   }
 }
 
+const SECOND_CHARACTERS = "2026-11-21T14:03:27".length;
+
 /** The twentieth of a second in which a line happened. */
-function slotOf(line: Line): string {
-  const milliseconds = Number(line.at.slice(20, 23)) || 0;
-  return `${line.at.slice(0, 19)}/${Math.floor((milliseconds * SLOTS) / 1_000).toString()}`;
+function slotOf(line: Line): number {
+  const milliseconds = Number(line.at.slice(SECOND_CHARACTERS + 1, SECOND_CHARACTERS + 4)) || 0;
+  return Math.floor((milliseconds * SLOTS) / 1_000);
 }
 
-function crowdedSeconds(rows: readonly Line[]): Set<string> {
-  const counts = new Map<string, number>();
-  for (const row of rows) counts.set(row.at.slice(0, 19), (counts.get(row.at.slice(0, 19)) ?? 0) + 1);
-  return new Set([...counts].filter(([, count]) => count > READABLE_PER_SECOND).map(([second]) => second));
+/** Rows in order, cut where a second ends. */
+function bySecond(rows: readonly Line[]): Line[][] {
+  const seconds: Line[][] = [];
+  let current = "";
+  for (const row of rows) {
+    const last = seconds.at(-1);
+    if (last && row.at.startsWith(current)) last.push(row);
+    else {
+      seconds.push([row]);
+      current = row.at.slice(0, SECOND_CHARACTERS);
+    }
+  }
+  return seconds;
+}
+
+/** The oldest row of every slot of one crowded second, and those to be shown always. */
+function thinned(second: readonly Line[], always: ReadonlySet<string>): Line[] {
+  const slots = second.map(slotOf);
+  return second.filter((row, place) => slots[place] !== slots[place + 1] || always.has(row.id));
 }
 
 /**
- * At most twenty rows of every second, spread over it. The choice hangs on the lines alone: the
- * oldest of each slot stays when later ones come, so rows do not jump away under the pointer.
+ * At most twenty rows of every second, spread over it; `rows` come newest first. The choice hangs
+ * on the lines alone: the oldest of each slot stays when later ones come, so rows do not jump away.
  */
 export function sampled(rows: readonly Line[], always: ReadonlySet<string>): readonly Line[] {
-  const crowded = crowdedSeconds(rows);
-  if (!crowded.size) return rows;
-  const oldest = new Map<string, string>();
-  for (const row of rows) oldest.set(slotOf(row), row.id);
-  return rows.filter(
-    (row) => !crowded.has(row.at.slice(0, 19)) || oldest.get(slotOf(row)) === row.id || always.has(row.id),
-  );
+  return bySecond(rows).flatMap((second) => (second.length > READABLE_PER_SECOND ? thinned(second, always) : second));
 }
