@@ -35,6 +35,8 @@ def check_document(document: Json) -> Iterator[Issue]:
         )
     elif type(version) is not int or version != FORMAT:
         yield _of_all("format", f"This is not a service: it does not say “format”: {FORMAT}")
+    if not isinstance(document.get("start", ""), str | None):
+        yield _of_all("shape", "“start” must be the id of a handler")
     for name in ("nodes", "links", "stickies"):
         if not isinstance(document.get(name, []), list):
             yield _of_all("shape", f"“{name}” must be a list")
