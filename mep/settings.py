@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "mep.accounts.middleware.DeclaredAccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mep.compat.mep.calls.FaultMiddleware",
 ]
 ROOT_URLCONF = "mep.urls"
 WSGI_APPLICATION = "mep.wsgi.application"
@@ -212,4 +213,15 @@ SWEEP_SECONDS = 1.0
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}}
     for name in ("flows.sweep", "messaging.sweep")
+}
+
+# Everything goes to standard error; `up` keeps a file for each part.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": environment.text("MEP_LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
 }

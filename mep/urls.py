@@ -7,5 +7,6 @@ from mep.base.health import healthz
 urlpatterns = [
     path("healthz", healthz),
     path("", include("mep.accounts.urls")),
+    path("", include("mep.compat.mep.urls")),
     path("demo/", include("mep.demo.urls")),
 ]
