@@ -116,7 +116,7 @@ def test_refuses_endless_nesting():
     ],
 )
 def test_refuses_a_node_of_the_wrong_shape(changed, field, rule):
-    issues = check_graph(document({**node("n1"), **changed}), HANDLERS)
+    issues = check_graph(document({**node("n1"), **changed}, start="n1"), HANDLERS)
 
     assert (field, rule) in {(issue.field, issue.rule) for issue in issues}
     assert has_errors(issues)
