@@ -4,7 +4,12 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-REGISTERS = ("flows.runner.own_events", "flows.runner.consents", "flows.sources")
+REGISTERS = (
+    "flows.runner.own_events",
+    "flows.runner.consents",
+    "flows.sources",
+    "flows.performers_http",
+)
 
 
 class FlowsConfig(AppConfig):
