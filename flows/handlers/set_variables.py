@@ -12,6 +12,7 @@ from flows.engine.variables import Key, Scope, check_name
 
 MAX_ROWS = 50
 PIN_FUNCTION = "af:generatePin"
+MASK = "••••••"
 
 
 class Row(Settings):
@@ -62,7 +63,8 @@ class SetVariables(Handler):
     def enter(self, ctx: Context) -> Move:
         for row in self.rows:
             created = bool(row.initial) and not ctx.exists(row.scope, row.key)
-            value = ctx.evaluate(row.initial if created else row.value, row.name)
+            value = ctx.evaluate(row.initial if created else row.value)
+            ctx.fields[row.name] = MASK if row.is_secret() else value
             ctx.set(row.scope, row.key, value)
         return Go("done")
 

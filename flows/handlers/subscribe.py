@@ -26,7 +26,7 @@ from flows.text import msisdn
 
 MAX_FALLBACKS = 10
 MAX_PREFIX_CHARACTERS = 200
-MAX_SOURCE_CHARACTERS = 100
+MAX_SOURCE_CHARACTERS = 32
 
 Frequency = Literal["hourly", "daily", "weekly", "monthly", "yearly"]
 PERIODS: dict[Frequency, str] = {

@@ -169,6 +169,17 @@ def test_says_what_it_writes_and_what_is_secret():
     ]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [{"key": "pin", "value": "${af:generatePin(6, true)}"}, {"key": "pin", "secret": True}],
+)
+def test_the_trace_does_not_show_a_secret(run, row):
+    played = run(rows(row))
+
+    assert played.fields == {"session.pin": "••••••"}
+    assert played.world.scopes["session"]["pin"] != "••••••"
+
+
 def test_sums_itself_up():
     assert rows({"key": "a", "value": "x"}).summary() == "session.a = x"
     assert rows({"key": "a", "value": "x"}, {"key": "b"}).summary() == "session.a = x and 1 more"
