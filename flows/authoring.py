@@ -16,7 +16,7 @@ from mep.base.errors import Conflict, Invalid
 
 Status = Service.Status
 NAME_CHARACTERS = 255
-NOT_A_GRAPH = frozenset({"shape", "format", "size", "id", "unique", "label", "notes", "link"})
+NOT_A_GRAPH = frozenset({"shape", "format", "size", "id", "label", "notes", "link"})
 """Rules without which a document cannot even be kept as a draft."""
 PROPERTIES = (
     "name",

@@ -19,7 +19,8 @@ FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 class RunServers:
     """Both servers in a folder of their own, guarded against a run that is killed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        self._options = {} if durable else FAST
         self.home = Path(tempfile.mkdtemp(prefix="mep-test-"))
         self.home.chmod(0o711)
         self.place = prepare(self.home)
@@ -29,7 +30,7 @@ class RunServers:
     def start(self) -> None:
         """Start both and wait until they answer."""
         postgres.create(self.place)
-        database = self._start(postgres.program(self.place, **FAST))
+        database = self._start(postgres.program(self.place, **self._options))
         broker = self._start(redis_server.program(self.place))
         servers.wait_for_redis(self.place, lambda: broker.poll() is None)
         servers.wait_for_postgres(self.place, lambda: database.poll() is None)

@@ -92,8 +92,9 @@ def load_versions(batch: Batch, ids: Iterable[int]) -> None:
     """Compile versions, from this process's cache where it has them."""
     missing = [version_id for version_id in set(ids) if version_id not in batch.versions]
     unknown = [version_id for version_id in missing if version_id not in COMPILED]
-    for row in ServiceVersion.objects.filter(id__in=unknown):
-        COMPILED[row.id] = _compiled(row)
+    if unknown:
+        for row in ServiceVersion.objects.filter(id__in=unknown):
+            COMPILED[row.id] = _compiled(row)
     while len(COMPILED) > MAX_COMPILED:
         COMPILED.pop(next(iter(COMPILED)))
     for version_id in missing:
