@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).parent.parent
+UP = (sys.executable, "manage.py", "up")
 READY_SECONDS = 90
 STOP_SECONDS = 10
 LOOK_SECONDS = 0.1
@@ -45,11 +46,11 @@ class Installation:
         """Everything `up` has said."""
         return self._output.read_text()
 
-    def start(self) -> None:
+    def start(self, argv: tuple[str, ...] = UP) -> None:
         """Run `up` until it says that MEP is ready."""
         with self._output.open("w") as output:
-            self.up = subprocess.Popen(
-                [sys.executable, "manage.py", "up"],
+            self.up = subprocess.Popen(  # noqa: S603  ourselves
+                argv,
                 cwd=ROOT,
                 env=self.env,
                 stdout=output,
@@ -108,8 +109,8 @@ def refuse(**env: str) -> tuple[int, str]:
     """Run an `up` that should refuse; give its exit status and what it said."""
     installation = Installation(**env)
     try:
-        outcome = subprocess.run(
-            [sys.executable, "manage.py", "up"],
+        outcome = subprocess.run(  # noqa: S603  ourselves
+            UP,
             cwd=ROOT,
             env=installation.env,
             stdout=subprocess.PIPE,

@@ -1,9 +1,12 @@
 import signal
 import socket
+import sys
 
 import pytest
 
 from tests.installation import Installation, free_port, refuse, wait_until
+
+FOLLOWING = ["manage.py", "up", "--follow-parent"]
 
 pytestmark = pytest.mark.faults
 
@@ -53,6 +56,16 @@ def test_starts_again_after_it_was_killed(installation):
     installation.start()
 
     assert installation.status("/healthz") == 200
+
+
+def test_stops_when_whoever_started_it_is_gone(installation):
+    starter = f"import subprocess; subprocess.run([{sys.executable!r}, *{FOLLOWING!r}])"
+    installation.start((sys.executable, "-c", starter))
+
+    installation.up.kill()
+    installation.up.wait()
+
+    wait_until(lambda: installation.processes() == [], 15)
 
 
 def test_leaves_no_process_when_the_guardian_is_killed_first(installation):
@@ -160,3 +173,14 @@ def test_refuses_to_show_demo_logins_to_the_network():
 
     assert status == 1
     assert "the demo logins have a published password" in output
+
+
+def test_refuses_the_network_while_demo_logins_are_left(installation):
+    installation.start()
+    installation.stop()
+    home = str(installation.home)
+
+    status, output = refuse(MEP_HOME=home, MEP_HOST="0.0.0.0", MEP_DEMO="0")  # noqa: S104  refused
+
+    assert status == 1
+    assert 'the login "demo" still has its published password' in output
