@@ -31,6 +31,7 @@ class Row(NamedTuple):
     unit: str
     limit: float | None
     ok: bool
+    at_least: bool = False
 
 
 def measure() -> list[Row]:

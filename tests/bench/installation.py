@@ -71,7 +71,8 @@ def make_account() -> "Account":
     from mep.messaging.models import Gateway
     from mep.routing.models import RoutingCode
 
-    account = Account.objects.create(name="Bench", default_code=CODE, rate_limits=False)
+    name = f"Bench {Account.objects.count()}"
+    account = Account.objects.create(name=name, default_code=CODE, rate_limits=False)
     gateway = Gateway.objects.create(
         account=account, name="Simulator", kind="simulator", is_default=True
     )
