@@ -33,7 +33,7 @@ def list_services(user: User) -> QuerySet[Service]:
     visible = access.visible_ids(user, Area.SERVICES)
     if visible is not None:
         found = found.filter(collection__public_id__in=visible)
-    return found.select_related("collection", "published")
+    return found.select_related("collection", "published").defer("draft", "published__graph")
 
 
 def get_service(user: User, public_id: str) -> Service:
@@ -50,7 +50,8 @@ def list_sessions(user: User) -> QuerySet[Session]:
     visible = access.visible_ids(user, Area.SERVICES)
     if visible is not None:
         found = found.filter(service__collection__public_id__in=visible)
-    return found.select_related("service__collection", "version", "end_user")
+    found = found.select_related("service__collection", "version", "end_user")
+    return found.defer("service__draft", "version__graph")
 
 
 def get_session(user: User, public_id: str) -> Session:
@@ -74,7 +75,8 @@ def list_trace(user: User) -> QuerySet[TraceLine]:
     visible = access.visible_ids(user, Area.SERVICES)
     if visible is not None:
         found = found.filter(service__collection__public_id__in=visible)
-    return found.select_related("service__collection", "session__end_user")
+    found = found.select_related("service__collection", "session__end_user")
+    return found.defer("service__draft", "session__state", "session__variables")
 
 
 def list_refusals(user: User) -> QuerySet[Event]:
@@ -98,7 +100,8 @@ def is_told(kind: str, reason: str) -> bool:
 def services_by_id(account_id: int, public_ids: set[str]) -> dict[str, Service]:
     """Return services of an account by the public ids that exist."""
     found = Service.objects.filter(account_id=account_id, public_id__in=public_ids)
-    return {service.public_id: service for service in found.select_related("collection")}
+    found = found.select_related("collection").defer("draft")
+    return {service.public_id: service for service in found}
 
 
 def find_event(account_id: int, dedup_key: str) -> Event | None:

@@ -6,6 +6,7 @@ from typing import Any
 from kombu import Queue
 
 from mep.base import environment
+from mep.base.mail_server import parse_mail_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -19,7 +20,14 @@ MEP_HOME = (BASE_DIR / environment.text("MEP_HOME", "var")).resolve()
 MEP_DEMO = environment.is_on("MEP_DEMO", "1")
 MEP_HTTPS = environment.is_on("MEP_HTTPS", "0")
 MEP_SERVERS_FILE = MEP_HOME / "servers.json"
-MEP_HTTP_ALLOWED_NETWORKS = environment.words("MEP_HTTP_ALLOWED_NETWORKS")
+# Services may call public addresses only. The demo has a weather service of its own on loopback,
+# and an installation with demo logins answers on loopback alone, so there this opens nothing.
+MEP_HTTP_ALLOWED_NETWORKS = environment.networks(
+    "MEP_HTTP_ALLOWED_NETWORKS", ["127.0.0.1/32"] if MEP_DEMO else []
+)
+MEP_LOOKUP_PROVIDER = environment.text(
+    "MEP_LOOKUP_PROVIDER", "flows.outside.simulated_lookup.SimulatedLookup"
+)
 
 SECRET_KEY = environment.secret_key(MEP_HOME)
 DEBUG = environment.is_on("MEP_DEBUG", "0")
@@ -112,6 +120,20 @@ CACHES = {
     }
 }
 
+# E-mail: an address such as smtp+tls://login:password@host:587; else files under the home.
+
+MAIL_SERVER = parse_mail_url(environment.text("MEP_EMAIL_URL", ""), MEP_HOME / "mail")
+EMAIL_BACKEND = MAIL_SERVER.backend
+EMAIL_HOST = MAIL_SERVER.host
+EMAIL_PORT = MAIL_SERVER.port
+EMAIL_HOST_USER = MAIL_SERVER.login
+EMAIL_HOST_PASSWORD = MAIL_SERVER.password
+EMAIL_USE_TLS = MAIL_SERVER.use_tls
+EMAIL_USE_SSL = MAIL_SERVER.use_ssl
+EMAIL_FILE_PATH = MAIL_SERVER.folder
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("MEP_EMAIL_FROM", "MEP <mep@localhost>")
+
 # Logins.
 
 AUTH_USER_MODEL = "accounts.User"
@@ -175,6 +197,14 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "MEP",
     "DESCRIPTION": "Services by SMS: start them, follow them, try expressions.",
     "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "ServiceStatus": "mep.api.shapes.SERVICE_STATUSES",
+        "SessionStatus": "mep.api.shapes.SESSION_STATUSES",
+        "MessageStatus": "mep.api.shapes.MESSAGE_STATUSES",
+        "VisitStatus": "mep.api.shapes.VISIT_STATUSES",
+        "ValueType": "mep.api.expressions.TYPES",
+    },
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

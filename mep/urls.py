@@ -7,6 +7,7 @@ from mep.base.health import healthz
 urlpatterns = [
     path("healthz", healthz),
     path("", include("mep.accounts.urls")),
+    path("api/v1/", include("mep.api.urls")),
     path("", include("mep.compat.mep.urls")),
     path("demo/", include("mep.demo.urls")),
 ]

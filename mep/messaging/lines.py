@@ -15,7 +15,7 @@ def lines_of(ids: Iterable[int]) -> list[dict[str, Any]]:
 
 def with_names(messages: Any) -> Any:  # noqa: ANN401 - a query set in, a query set out
     """Load what ``message_line`` shows beside the message itself."""
-    return messages.select_related("service__collection", "gateway")
+    return messages.select_related("service__collection", "gateway").defer("service__draft")
 
 
 def message_line(message: Message) -> dict[str, Any]:

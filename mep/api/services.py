@@ -1,0 +1,105 @@
+"""Services: which there are."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from flows import selectors
+from flows.models import Service
+from mep.accounts.needs import Need
+from mep.accounts.roles import Area
+from mep.api.base import ApiView, login_of
+from mep.api.documenting import describes, in_path, page_of
+from mep.api.paging import PageQuery, by_name, find_page
+from mep.api.shapes import ServiceShape
+
+TAG = "Services"
+ORDER = by_name("folded_name")
+
+
+class ServiceQuery(PageQuery):
+    """How the list of services may be narrowed."""
+
+    collection = serializers.CharField(required=False, max_length=16, help_text="Its ID.")
+    status = serializers.ChoiceField(required=False, choices=Service.Status.values)
+    search = serializers.CharField(
+        required=False, max_length=255, help_text="Part of the name, description or ID."
+    )
+
+
+class ServiceList(ApiView):
+    """The services of the account that the login sees."""
+
+    needs = Need(Area.SERVICES)
+
+    @describes(
+        "list_services",
+        tag=TAG,
+        parameters=[ServiceQuery],
+        answers={200: page_of("ServicePage", ServiceShape)},
+        refuses=[422],
+    )
+    def get(self, request: Request) -> Response:
+        """List services, by name."""
+        query = ServiceQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        asked = query.validated_data
+        found = narrowed(selectors.list_services(login_of(request)), asked)
+        found = found.annotate(folded_name=Lower("name"))
+        page = find_page(found, ORDER, asked["limit"], asked.get("cursor"))
+        return Response({"results": [shown(service) for service in page.rows], "next": page.next})
+
+
+class ServiceDetail(ApiView):
+    """One service."""
+
+    needs = Need(Area.SERVICES)
+
+    @describes(
+        "get_service",
+        tag=TAG,
+        parameters=[in_path("service_id", "ID of the service.")],
+        answers={200: ServiceShape},
+        refuses=[404],
+    )
+    def get(self, request: Request, service_id: str) -> Response:
+        """Show a service."""
+        return Response(shown(selectors.get_service(login_of(request), service_id)))
+
+
+def narrowed(services: QuerySet[Service], asked: dict[str, Any]) -> QuerySet[Service]:
+    """Apply the filters that were given."""
+    if collection := asked.get("collection"):
+        services = services.filter(collection__public_id=collection.upper())
+    if status := asked.get("status"):
+        services = services.filter(status=status)
+    if words := asked.get("search"):
+        services = services.filter(
+            Q(name__icontains=words)
+            | Q(description__icontains=words)
+            | Q(public_id__icontains=words)
+        )
+    return services
+
+
+def shown(service: Service) -> dict[str, Any]:
+    """Show a service; its collection and published version are loaded with it."""
+    collection, version = service.collection, service.published
+    return {
+        "id": service.public_id,
+        "name": service.name,
+        "description": service.description,
+        "collection": {"id": collection.public_id, "name": collection.name},
+        "status": service.status,
+        "version": version.number if version else None,
+        "default_originator": service.default_originator,
+        "on_reentry": service.on_reentry,
+        "remove_keyword": service.remove_keyword,
+        "session_lifetime": service.session_lifetime,
+        "created_at": service.created_at,
+        "updated_at": service.updated_at,
+    }
