@@ -7,6 +7,8 @@ from flows.runner import drain
 from mep.base import bulk, queue
 
 MAX_BATCHES = 25
+KEPT_DAYS = 7
+PRUNED_ROWS = 10_000
 
 
 @shared_task(name="flows.drain")
@@ -36,3 +38,14 @@ def sweep() -> None:
         queue.wake(lane)
     if bulk.fetch("SELECT 1 FROM flows_effect WHERE status = 'due' AND due_at <= now() LIMIT 1"):
         queue.wake("outside")
+
+
+@shared_task(name="flows.prune")
+def prune() -> None:
+    """Delete events that were done with a week ago; a repetition is recognised until then."""
+    while bulk.execute(
+        "DELETE FROM flows_event WHERE id IN (SELECT id FROM flows_event WHERE status IN (1, 2, 3)"
+        " AND done_at < now() - %s * interval '1 day' LIMIT %s)",
+        [KEPT_DAYS, PRUNED_ROWS],
+    ):
+        pass

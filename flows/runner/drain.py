@@ -11,6 +11,9 @@ from flows.runner import claim, loading, publishing, rounds, store
 from flows.runner.locking import LockFirst
 from mep.base import bulk, queue
 
+MAX_ATTEMPTS = 5
+"""How often an event is tried alone when the database gives up on it, as for a deadlock."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -18,13 +21,12 @@ def drain(lane: str, limit: int = claim.CLAIM_EVENTS) -> int:
     """Work on what is due in a lane; return how many events were taken.
 
     A batch that fails is rolled back and its events are taken one at a time; one that still fails
-    is set aside as dead, so that it does not hold back the others.
+    is set aside as dead, so that it does not hold back the others. Without a database nothing can
+    be set aside: then the error goes up and everything stays due.
     """
     taken: list[Due] = []
     try:
         return _locked_first(lambda first: _batch(lane, limit, first, taken))
-    except OperationalError:
-        raise
     except Exception:
         if not taken:
             raise
@@ -79,12 +81,26 @@ def _alone(due: Due) -> None:
 
     try:
         _locked_first(work)
-    except OperationalError:
-        raise
+    except OperationalError as error:
+        logger.warning("event %d: %s", due.id, error)
+        _try_again(due, error)
     except Exception as error:
         logger.exception("event %d is set aside", due.id)
-        bulk.execute(
-            "UPDATE flows_event SET status = %s, reason = 'dead', error = %s, done_at = now()"
-            " WHERE id = %s",
-            [Event.Status.DEAD, f"{type(error).__name__}: {error}", due.id],
-        )
+        _set_aside(due, error)
+
+
+def _try_again(due: Due, error: Exception) -> None:
+    """Leave an event due that the database could not take just now, but not for ever."""
+    rows = bulk.fetch(
+        "UPDATE flows_event SET attempts = attempts + 1 WHERE id = %s RETURNING attempts", [due.id]
+    )
+    if rows and rows[0][0] >= MAX_ATTEMPTS:
+        _set_aside(due, error)
+
+
+def _set_aside(due: Due, error: Exception) -> None:
+    bulk.execute(
+        "UPDATE flows_event SET status = %s, reason = 'dead', error = %s, done_at = now()"
+        " WHERE id = %s AND status = 0",
+        [Event.Status.DEAD, f"{type(error).__name__}: {error}", due.id],
+    )

@@ -11,6 +11,7 @@ from flows.engine.errors import HandlerError
 from flows.resolving import Variables
 from flows.runner import changes, tracing
 from flows.runner.luck import Luck
+from flows.runner.masks import Masks
 from flows.runner.worlds import world_of
 
 START = "start"
@@ -24,7 +25,7 @@ def assign(batch: Batch, run: Run, variables: Variables) -> None:
     ctx = Context(world_of(batch, run, Luck()))
     problems = _set(ctx, variables)
     changes.absorb(batch, run, ctx.changes)
-    secrets = run.version.graph.secrets
+    masks = Masks(batch, run, ctx.changes)
     tracing.add(
         batch,
         run,
@@ -32,8 +33,8 @@ def assign(batch: Batch, run: Run, variables: Variables) -> None:
         handler=START,
         entered=False,
         reason="variable" if problems else "",
-        error="; ".join(problems),
-        data={"changes": [tracing.change_row(change, secrets) for change in ctx.changes]},
+        error=masks.hide("; ".join(problems)),
+        data={"changes": [masks.row(change) for change in ctx.changes]},
     )
 
 

@@ -1,15 +1,12 @@
 """The random source of a step: seeded from the system's, and kept only when it was drawn from."""
 
-import base64
 import random
 import secrets
-from functools import cache
 
-from cryptography.fernet import Fernet
-from django.conf import settings
-from django.utils.crypto import salted_hmac
+from mep.base.sealing import seal
 
 SEED_BYTES = 16
+PURPOSE = "flows.runner.luck"
 
 
 class Luck(random.Random):  # noqa: S311 - its seed comes from the system's generator
@@ -35,10 +32,4 @@ class Luck(random.Random):  # noqa: S311 - its seed comes from the system's gene
 
     def sealed(self) -> bytes | None:
         """Return the seed, encrypted, if anything was drawn: replaying a session needs it."""
-        return _cipher().encrypt(self.drawn) if self.drawn else None
-
-
-@cache
-def _cipher() -> Fernet:
-    digest = salted_hmac("flows.runner.luck", settings.SECRET_KEY, algorithm="sha256").digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
+        return seal(PURPOSE, self.drawn) if self.drawn else None

@@ -17,8 +17,8 @@ HELD_FOR = timedelta(seconds=60)
 SESSION_COLUMNS = (
     "id", "account_id", "sandbox_id", "end_user_id", "service_id", "version_id", "trigger",
     "keyword", "guard", "code", "request_id", "started_at", "status", "reason", "node", "awaits",
-    "wait_number", "wait_until", "waiting_since", "state", "variables", "request_variables", "visits", "resumes",
-    "last_at", "ended_at", "expires_at",
+    "wait_number", "wait_until", "waiting_since", "state", "variables", "request_variables",
+    "visits", "resumes", "last_at", "ended_at", "expires_at",
 )  # fmt: skip
 FIRST_CHANGING = SESSION_COLUMNS.index("status")
 TYPES = {
@@ -28,7 +28,8 @@ TYPES = {
 }  # fmt: skip
 LINE_COLUMNS = (
     "account_id", "sandbox_id", "session_id", "service_id", "version_id", "number", "node",
-    "handler", "entered", "outcome", "ended", "reason", "error", "data", "seed", "microseconds", "at",
+    "handler", "entered", "outcome", "ended", "reason", "error", "data", "seed",
+    "microseconds", "at",
 )  # fmt: skip
 EVENT_COLUMNS = (
     "account_id", "sandbox_id", "end_user_id", "lane", "kind", "data", "target", "wait_number",
