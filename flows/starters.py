@@ -25,7 +25,7 @@ class Starter:
     place: str
     enabled: bool = True
     description: str = ""
-    details: tuple[str, ...] = ()
+    how: str = ""
 
     def __str__(self) -> str:
         return f"{self.kind} “{self.label}” on {self.place}"

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-REGISTERS = ("mep.routing.resolver",)
+REGISTERS = ("mep.routing.resolver", "mep.routing.starting")
 
 
 class RoutingConfig(AppConfig):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from flows.el import names
 from flows.models import Service
 from flows.text.patterns import PatternError, PatternTimeout, compile_pattern
-from mep.accounts.models import Account
+from mep.accounts.models import Account, User
 from mep.base.errors import Conflict, Invalid
 from mep.routing.models import Keyword, RoutingCode
 from mep.routing.rules import Interrupts, Kind, Match
@@ -77,6 +77,19 @@ def create_keyword(code: RoutingCode, service: Service, new: NewKeyword) -> Keyw
         name = "a catch-all" if is_catch_all else f"keyword “{new.text}”"
         raise Conflict(f"{name} already exists on {code.code}", code="taken") from error
     return keyword
+
+
+def set_enabled(user: User, keyword: Keyword, *, enabled: bool) -> None:
+    """Switch a keyword on or off; of two that are the same only one can be on."""
+    keyword.enabled = enabled
+    keyword.updated_by = user
+    try:
+        with transaction.atomic():
+            keyword.save(update_fields=["enabled", "updated_by", "updated_at"])
+    except IntegrityError as error:
+        raise Conflict(
+            f"keyword “{keyword}” already exists on {keyword.routing_code.code}", code="taken"
+        ) from error
 
 
 def _usual_interrupts(kind: Kind) -> str:
