@@ -129,6 +129,7 @@ class Message(Recorded):
         ]
         indexes = [
             models.Index(fields=["account", "updated_at"], name="message_latest"),
+            models.Index(fields=["account", "created_at"], name="message_newest"),
             models.Index(fields=["account", "number", "created_at"], name="message_of_number"),
             models.Index(
                 fields=["gateway", "-lane", "due_at"],
