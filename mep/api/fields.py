@@ -16,11 +16,18 @@ class StrictSerializer(serializers.Serializer[Any]):
     """Refuses members it does not know."""
 
     def to_internal_value(self, data: Any) -> Any:  # noqa: ANN401 - JSON
-        if isinstance(data, dict):
-            unknown = {name: ["This member is not known."] for name in data.keys() - self.fields}
-            if unknown:
-                raise serializers.ValidationError(unknown)
-        return super().to_internal_value(data)
+        if not isinstance(data, dict):
+            return super().to_internal_value(data)
+        faults: dict[str, Any] = {
+            name: ["This member is not known."] for name in data if name not in self.fields
+        }
+        try:
+            value = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError({**error.detail, **faults}) from None
+        if faults:
+            raise serializers.ValidationError(faults)
+        return value
 
 
 @extend_schema_field(OpenApiTypes.STR)
