@@ -8,7 +8,10 @@ REGISTERS = (
     "flows.runner.own_events",
     "flows.runner.consents",
     "flows.sources",
-    "flows.performers_http",
+    "flows.secrets",
+    "flows.outside.http",
+    "flows.outside.email",
+    "flows.outside.lookup",
 )
 
 

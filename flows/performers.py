@@ -49,13 +49,21 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of it. With ``retry_after`` it is tried again, and nothing is told yet."""
+    """What came of it. With ``retry_after`` it is tried again, and nothing is told yet.
+
+    ``data`` goes to the session; ``log`` is kept with the effect in its place, if there is one.
+    """
 
     ok: bool
     reason: str = ""
     message: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+    log: Mapping[str, Any] = field(default_factory=dict)
     retry_after: timedelta | None = None
+
+    def kept(self) -> str:
+        """Write what is kept with the effect."""
+        return scopes.pack(dict(self.log or self.data))
 
 
 Performer = Callable[[Task], Result]
@@ -116,7 +124,7 @@ def _finish(task: Task, result: Result) -> None:
             [
                 "done" if result.ok else "failed",
                 result.message,
-                scopes.pack(dict(result.data)),
+                result.kept(),
                 task.id,
             ],
         )
@@ -128,9 +136,9 @@ def _finish(task: Task, result: Result) -> None:
 
 def _again(task: Task, result: Result, after: timedelta) -> None:
     bulk.execute(
-        "UPDATE flows_effect SET due_at = now() + %s, leased_until = NULL, error = %s"
-        " WHERE id = %s AND status = 'due'",
-        [after, result.message, task.id],
+        "UPDATE flows_effect SET due_at = now() + %s, leased_until = NULL, error = %s,"
+        " answer = %s WHERE id = %s AND status = 'due'",
+        [after, result.message, result.kept(), task.id],
     )
 
 

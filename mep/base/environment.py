@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -44,6 +45,19 @@ def number(name: str, default: int) -> int:
 def words(name: str) -> list[str]:
     """Split a comma-separated value."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def networks(name: str, default: list[str]) -> list[str]:
+    """Split networks such as ``10.0.0.0/8``; anything else ends the program with one line."""
+    found = words(name) or default
+    for network in found:
+        try:
+            ip_network(network, strict=False)
+        except ValueError:
+            raise SystemExit(
+                f"{name} has {network!r}, which is no network as 10.0.0.0/8."
+            ) from None
+    return found
 
 
 def server_url(name: str, servers: Path, default: str) -> str:
