@@ -89,7 +89,7 @@ def new(installation):
     [
         ("mep.wsgi", "web"),
         ("mep.asgi", "live"),
-        ("-Q flow", "flow worker"),
+        ("mep.worker --queues flow", "flow worker"),
         ("redis-server", "redis"),
         ("bin/postgres", "database"),
     ],

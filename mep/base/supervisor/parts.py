@@ -37,18 +37,12 @@ def _workers() -> list[Program]:
 
 def _beat() -> Program:
     schedule = settings.MEP_HOME / "beat-schedule"
-    return _celery("clock", "beat", "--schedule", str(schedule), "--pidfile=")
+    return _python("clock", "mep.clock", str(schedule))
 
 
 def _worker(name: str, queues: str, pool: str, size: int) -> Program:
-    node = f"{name.split(maxsplit=1)[0]}@mep"
-    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")
-    options = ("-Q", queues, "-P", pool, "-c", str(size), "-n", node, *quiet)
-    return _celery(name, "worker", *options)
-
-
-def _celery(name: str, *arguments: str) -> Program:
-    return _python(name, "celery", "-A", "mep", *arguments, "-l", "INFO")
+    options = ("--queues", queues, "--pool", pool, "--size", str(size))
+    return _python(name, "mep.worker", *options)
 
 
 def _granian(
