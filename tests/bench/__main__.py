@@ -1,24 +1,36 @@
 """make bench: every figure beside its limit, in one run."""
 
 import sys
+from collections.abc import Iterator
+from types import ModuleType
 
-from tests.bench import installation
+from tests.bench import (
+    bench_acceptance,
+    bench_el,
+    bench_engine,
+    bench_latency,
+    bench_runs,
+    installation,
+)
+from tests.bench.bench_el import Row
+
+MEASURES = (bench_el, bench_engine, bench_latency, bench_runs, bench_acceptance)
 
 
 def main() -> int:
     """Print the figures; 1 when one misses its limit."""
     with installation.servers():
-        from tests.bench import bench_el, bench_engine, bench_latency, bench_runs
-
-        rows = [row for module in (bench_el, bench_engine, bench_latency, bench_runs) for row in _measured(module)]
-    missed = [row for row in rows if not row.ok]
-    return 1 if missed else 0
+        rows = [row for module in MEASURES for row in _measured(module)]
+    return 0 if all(row.ok for row in rows) else 1
 
 
-def _measured(module):
+def _measured(module: ModuleType) -> Iterator[Row]:
     for row in module.measure():
-        limit = "" if row.limit is None else f"{'≥' if row.at_least else '≤'} {row.limit:,.2f}"
-        print(f"{row.name:44}{row.figure:12,.2f} {row.unit:4}{limit:>14}  {'' if row.ok else 'MISSED'}", flush=True)
+        limit = f"{'≥' if row.at_least else '≤'} {row.limit:,.2f}" if row.limit else ""
+        verdict = "" if row.ok else "missed"
+        print(  # noqa: T201
+            f"{row.name:40}{row.figure:12,.2f} {row.unit:3}{limit:>12}  {verdict}", flush=True
+        )
         yield row
 
 
