@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("", include("mep.accounts.urls")),
     path("api/v1/", include("mep.api.urls")),
+    path("", include("mep.console.urls")),
     path("", include("mep.compat.mep.urls")),
     path("demo/", include("mep.demo.urls")),
 ]

@@ -2,4 +2,10 @@
 
 from typing import Any
 
-websocket_urlpatterns: list[Any] = []
+from django.urls import path
+
+from mep.console.consumers import TraceConsumer
+
+websocket_urlpatterns: list[Any] = [
+    path("ws/console", TraceConsumer.as_asgi()),  # type: ignore[arg-type]  # ASGI, no view
+]
