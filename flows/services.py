@@ -69,9 +69,9 @@ def post(event: Post) -> str:
         "dedup_key": event.dedup_key,
     }
     for _ in range(POST_ATTEMPTS):
-        rows = bulk.fetch(POST, parameters)
+        rows = bulk.fetch_prepared(POST, parameters)
         if rows:
-            queue.wake(event.lane)
+            queue.wake_soon(event.lane)
             return str(rows[0][1])
     raise Unavailable("The end user is being created by somebody else; try again")
 

@@ -28,7 +28,7 @@ BY_ID = f"""
 """  # noqa: S608 - both halves are ours
 BY_NAME = f"""
     SELECT {COLUMNS}, locks.locked_until
-    FROM (VALUES (lower(%s), %s)) AS asked (username, door)
+    FROM (VALUES (lower(%s), %s::text)) AS asked (username, door)
     LEFT JOIN accounts_user u ON lower(u.username) = asked.username
     LEFT JOIN accounts_account a ON a.id = u.account_id
     LEFT JOIN accounts_lockout locks ON locks.username = asked.username
@@ -62,7 +62,7 @@ class Login:
 
 def find_login(username: str, door: Lockout.Door) -> tuple[Login | None, datetime | None]:
     """Find a login by its name, whatever the case, and until when the name is locked at a door."""
-    row = bulk.fetch(BY_NAME, [username, door.value])[0]
+    row = bulk.fetch_prepared(BY_NAME, [username, door.value])[0]
     return (_login(row[:-1]) if row[0] else None), row[-1]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
+from psycopg import Cursor
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -25,6 +26,20 @@ def fetch(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[
     """Run one query; return all its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
+
+
+def fetch_prepared(
+    sql: str, parameters: Sequence[Any] | Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """Run one query that the server plans once for each connection; return all its rows.
+
+    For the few statements that every request runs, whose planning costs more than they do. Their
+    parameters are typed by the server, so a bare one may need a cast.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        cursor.execute(sql, parameters, prepare=True)
         return list(cursor.fetchall())
 
 

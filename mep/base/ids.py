@@ -6,8 +6,8 @@ import string
 
 ID_LENGTH = 12
 MAX_ID_LENGTH = 16
-REQUEST_ID_GROUPS = 4
-REQUEST_ID_GROUP_LENGTH = 5
+REQUEST_ID_CHARACTERS = 20
+GROUP = 5
 
 _HEX = re.compile(rf"[0-9A-Fa-f]{{1,{MAX_ID_LENGTH}}}")
 _REQUEST_ALPHABET = string.ascii_uppercase + string.digits
@@ -21,7 +21,13 @@ def new_id(length: int = ID_LENGTH) -> str:
 
 def new_request_id() -> str:
     """Draw a request id such as ``7EYYG-EF3XM-5LSQ5-ILR73``."""
-    return "-".join(_request_group() for _ in range(REQUEST_ID_GROUPS))
+    number = secrets.randbelow(len(_REQUEST_ALPHABET) ** REQUEST_ID_CHARACTERS)
+    drawn = []
+    for _ in range(REQUEST_ID_CHARACTERS):
+        number, digit = divmod(number, len(_REQUEST_ALPHABET))
+        drawn.append(_REQUEST_ALPHABET[digit])
+    text = "".join(drawn)
+    return "-".join(text[at : at + GROUP] for at in range(0, REQUEST_ID_CHARACTERS, GROUP))
 
 
 def parse_id(text: str) -> str | None:
@@ -33,6 +39,3 @@ def parse_id(text: str) -> str | None:
         return None
     return text.upper().lstrip("0") or "0"
 
-
-def _request_group() -> str:
-    return "".join(secrets.choice(_REQUEST_ALPHABET) for _ in range(REQUEST_ID_GROUP_LENGTH))

@@ -5,6 +5,8 @@ down loses nothing: the periodic sweep wakes the queues again.
 """
 
 import logging
+import os
+import threading
 from typing import Any
 
 from celery import current_app
@@ -40,6 +42,40 @@ def wake(lane: str) -> bool:
         logger.warning("lane %s not woken: %s", lane, error)
         return False
     return bool(is_first) and _sent(lane, task, queue)
+
+
+def wake_soon(lane: str) -> None:
+    """Have a lane woken by a thread of this process, once for all that ask meanwhile.
+
+    For requests, which need not wait for Redis; a process that dies before leaves it to the sweep.
+    """
+    _waker.ask(lane)
+
+
+class _Waker:
+    """Lanes to wake, and the thread that does it; a forked process gets a thread of its own."""
+
+    def __init__(self) -> None:
+        self._lanes: set[str] = set()
+        self._is_asked = threading.Event()
+        self._process = 0
+
+    def ask(self, lane: str) -> None:
+        self._lanes.add(lane)
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            threading.Thread(target=self._run, name="waker", daemon=True).start()
+        self._is_asked.set()
+
+    def _run(self) -> None:
+        while self._is_asked.wait():
+            self._is_asked.clear()
+            lanes, self._lanes = self._lanes, set()
+            for lane in lanes:
+                wake(lane)
+
+
+_waker = _Waker()
 
 
 def started(lane: str) -> None:

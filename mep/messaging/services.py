@@ -64,8 +64,8 @@ def receive_mo(
         "dedup_key": dedup_key,
     }
     for _ in range(ATTEMPTS):
-        if bulk.fetch(RECEIVE, parameters):
-            queue.wake("flow")
+        if bulk.fetch_prepared(RECEIVE, parameters):
+            queue.wake_soon("flow")
             _tell(mo)
             return True
         if dedup_key and _is_known(mo.account_id, dedup_key):
