@@ -111,3 +111,23 @@ def test_reads_the_address_of_a_socket():
 
     assert (found["HOST"], found["NAME"], found["PASSWORD"]) == ("/run/mep", "mep", "pw")
     assert found["OPTIONS"]["connect_timeout"] == 5
+
+
+def test_networks_have_a_default(monkeypatch):
+    monkeypatch.delenv("MEP_HTTP_ALLOWED_NETWORKS", raising=False)
+
+    assert environment.networks("MEP_HTTP_ALLOWED_NETWORKS", ["127.0.0.1/32"]) == ["127.0.0.1/32"]
+
+
+def test_reads_networks(monkeypatch):
+    monkeypatch.setenv("MEP_HTTP_ALLOWED_NETWORKS", "10.0.0.0/8, ::1")
+
+    assert environment.networks("MEP_HTTP_ALLOWED_NETWORKS", []) == ["10.0.0.0/8", "::1"]
+
+
+@pytest.mark.parametrize("text", ["example.com", "10.0.0.0/33", "10.0.0.0/8,all"])
+def test_refuses_what_is_no_network(monkeypatch, text):
+    monkeypatch.setenv("MEP_HTTP_ALLOWED_NETWORKS", text)
+
+    with pytest.raises(SystemExit, match="MEP_HTTP_ALLOWED_NETWORKS has .* no network"):
+        environment.networks("MEP_HTTP_ALLOWED_NETWORKS", [])
