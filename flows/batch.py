@@ -242,7 +242,6 @@ class Batch:
     done: list[Due] = field(default_factory=list)
     refused: list[Due] = field(default_factory=list)
     held: list[Due] = field(default_factory=list)
-    released: set[int] = field(default_factory=set)
     after_commit: list[Any] = field(default_factory=list)
 
     def ask(self, asked: Asked) -> None:

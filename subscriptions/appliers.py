@@ -6,6 +6,7 @@ from typing import Any
 from flows.appliers import answers
 from flows.batch import Asked, Batch
 from flows.engine.effects import CheckSubscription, Subscribe, Unsubscribe
+from flows.runner import consents
 from mep.base import bulk
 from subscriptions import generated, leaving, targets
 from subscriptions.targets import Target
@@ -26,8 +27,16 @@ def subscribe(batch: Batch, asked: Sequence[Asked]) -> list[dict[str, Any]]:
     told = []
     for item, target, person in zip(asked, found, people, strict=True):
         told.append(_join(item, target, person, stays, joined))
+        if person == item.user.id and told[-1]["status"] != "failed":
+            _lift_opt_out(item)
     _insert(batch, asked, found, people, joined)
     return told
+
+
+def _lift_opt_out(item: Asked) -> None:
+    """Take joining through an opt-in keyword as the wish to get messages again."""
+    if item.run and item.run.guard == "opt_in":
+        consents.lift_opt_out(item.user, item.run.code)
 
 
 def _effect(item: Asked) -> Subscribe:

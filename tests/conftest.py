@@ -3,6 +3,7 @@
 import pytest
 
 from mep.base import redis
+from tests.stage import Stage
 
 
 @pytest.fixture
@@ -12,3 +13,9 @@ def clean_redis():
     client.flushdb()
     yield client
     client.flushdb()
+
+
+@pytest.fixture
+def stage(transactional_db):
+    """Give an account on which services run, in a database whose transactions are real."""
+    return Stage()

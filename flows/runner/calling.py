@@ -63,7 +63,7 @@ def go_to(batch: Batch, run: Run, effect: StartService) -> None:
     if service is None or refusal:
         tracing.add(batch, run, run.node, entered=False, reason=refusal, error=effect.service)
         return
-    sessions.begin(
+    begun = sessions.begin(
         batch,
         run.user,
         Start(
@@ -77,6 +77,7 @@ def go_to(batch: Batch, run: Run, effect: StartService) -> None:
         ),
         run.request_id,
     )
+    begun.free_messages = run.free_messages
 
 
 def find_live(batch: Batch, run: Run, public_id: str) -> tuple[ServiceFacts | None, str]:

@@ -18,9 +18,17 @@ THEIR_EVENTS = """
     SELECT e.id, e.account_id, e.sandbox_id, e.end_user_id, e.kind, e.data, e.target, e.wait_number,
            e.due_at, e.created_at, e.request_id, e.user_id
     FROM unnest(%s::bigint[]) AS locked(id) CROSS JOIN LATERAL (
-        SELECT * FROM flows_event WHERE end_user_id = locked.id AND status = 0 AND due_at <= now()
-        ORDER BY due_at, id LIMIT %s) e
-    ORDER BY e.due_at, e.id
+        SELECT *, CASE kind WHEN 'message' THEN created_at ELSE due_at END AS came_at
+        FROM flows_event
+        WHERE end_user_id = locked.id AND status = 0 AND (due_at <= now() OR kind = 'message')
+        ORDER BY came_at, id LIMIT %s) e
+    ORDER BY e.came_at, e.id
+"""
+
+ONE_EVENT = """
+    SELECT id, account_id, sandbox_id, end_user_id, kind, data, target, wait_number, due_at,
+           created_at, request_id, user_id
+    FROM flows_event WHERE id = %s AND status = 0
 """
 
 
@@ -38,6 +46,7 @@ def claim(lane: str, limit: int = CLAIM_EVENTS) -> tuple[list[Due], bool]:
     """Lock end users and return what is due to them in order, and whether the lane has more.
 
     Two statements on purpose: one that both locks and returns the events sees some of them twice.
+    Messages that were held come along, in the order in which they were sent.
     """
     rows = bulk.fetch(CANDIDATES, [lane, limit])
     users = list(dict.fromkeys(row[0] for row in rows))
@@ -48,12 +57,13 @@ def claim(lane: str, limit: int = CLAIM_EVENTS) -> tuple[list[Due], bool]:
 
 
 def claim_one(event_id: int) -> list[Due]:
-    """Lock one event's end user and return the event alone, if it is still due."""
-    rows = bulk.fetch(
-        "SELECT e.id, e.account_id, e.sandbox_id, e.end_user_id, e.kind, e.data, e.target,"
-        " e.wait_number, e.due_at, e.created_at, e.request_id, e.user_id"
-        " FROM flows_event e JOIN endusers_enduser u ON u.id = e.end_user_id"
-        " WHERE e.id = %s AND e.status = 0 FOR NO KEY UPDATE OF u",
+    """Lock one event's end user and return the event alone, if it is still due.
+
+    Two statements here as well: whoever held the lock before may have worked on the event.
+    """
+    bulk.fetch(
+        "SELECT id FROM endusers_enduser"
+        " WHERE id = (SELECT end_user_id FROM flows_event WHERE id = %s) FOR NO KEY UPDATE",
         [event_id],
     )
-    return [Due(*row) for row in rows]
+    return [Due(*row) for row in bulk.fetch(ONE_EVENT, [event_id])]

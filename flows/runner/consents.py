@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flows.appliers import answers, applies
-from flows.batch import Asked, Batch
+from flows.batch import Asked, Batch, User
 from flows.engine.effects import CheckConsent, CheckRecipients, RecordConsent
 from mep.base import bulk
 
@@ -16,20 +16,18 @@ COLUMNS = (
 
 @applies("record_consent")
 def record_consents(batch: Batch, asked: Sequence[Asked]) -> None:
-    """Keep the proof; a confirmation also lifts the opt-out from the code it was given on."""
+    """Keep the proof."""
     bulk.copy_rows("endusers_consent", COLUMNS, [_row(batch, item) for item in asked])
-    lifted = [
-        (item.user.id, item.run.code)
-        for item in asked
-        if item.run and isinstance(item.effect, RecordConsent) and item.effect.confirmed
-    ]
-    if lifted:
-        bulk.execute(
-            "DELETE FROM endusers_optout o USING unnest(%s::bigint[], %s::text[])"
-            " AS given(end_user_id, code)"
-            " WHERE o.end_user_id = given.end_user_id AND o.code IN ('', given.code)",
-            bulk.columns(lifted, 2),
-        )
+
+
+def lift_opt_out(user: User, code: str) -> None:
+    """Let messages from a code reach the end user again: at once, since STOP may come next."""
+    if user.opt_outs.isdisjoint({"", code}):
+        return
+    user.opt_outs -= {"", code}
+    bulk.execute(
+        "DELETE FROM endusers_optout WHERE end_user_id = %s AND code IN ('', %s)", [user.id, code]
+    )
 
 
 def _row(batch: Batch, item: Asked) -> tuple[Any, ...]:

@@ -50,11 +50,11 @@ def _batch(lane: str, limit: int, first: set[tuple[str, int]], taken: list[Due])
     with transaction.atomic():
         claim.limit_time()
         events, has_more = claim.claim(lane, limit)
+        if has_more:
+            queue.wake(lane)
         if not events:
             return 0
         taken[:] = events
-        if has_more:
-            queue.wake(lane)
         batch = _work(events, first)
     publishing.tell(batch)
     return len(events)

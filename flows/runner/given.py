@@ -22,7 +22,8 @@ def assign(batch: Batch, run: Run, variables: Variables) -> None:
 
     One whose expression fails stays unset and is named.
     """
-    ctx = Context(world_of(batch, run, Luck()))
+    luck = Luck()
+    ctx = Context(world_of(batch, run, luck))
     problems = _set(ctx, variables)
     changes.absorb(batch, run, ctx.changes)
     masks = Masks(batch, run, ctx.changes)
@@ -35,6 +36,7 @@ def assign(batch: Batch, run: Run, variables: Variables) -> None:
         reason="variable" if problems else "",
         error=masks.hide("; ".join(problems)),
         data={"changes": [masks.row(change) for change in ctx.changes]},
+        seed=luck.sealed(),
     )
 
 

@@ -60,6 +60,8 @@ def learn_network(user: User, network: str) -> None:
     """Remember an operator that was told; unknown never replaces known (apis.md 1.5)."""
     if network and network not in ("UNKNOWN", user.network):
         user.network, user.is_network_changed = network, True
+        if user.is_loaded:
+            user.variables["user", 0]["identifiers.msisdn.network"] = network
 
 
 def _awaiting(user: User, due: Due) -> Run | None:

@@ -20,7 +20,7 @@ def tell(batch: Batch) -> None:
         call()
     if batch.outside:
         queue.wake("outside")
-    if batch.released or any(user.events for user in batch.users.values()):
+    if any(user.events for user in batch.users.values()):
         queue.wake("flow")
 
 

@@ -1,15 +1,21 @@
 """One step of one session within a batch, and what becomes of it."""
 
 from flows.batch import Asked, Batch, Pending, Run
-from flows.engine.effects import Effect, Outside, Question, SendMessage, SetNetwork, StartService
-from flows.engine.events import Answered, MessageReceived, MessageReported, Returned
+from flows.engine.effects import (
+    Effect,
+    Outside,
+    Question,
+    RecordConsent,
+    SendMessage,
+    SetNetwork,
+    StartService,
+)
+from flows.engine.events import Answered, MessageReceived, MessageReported, Returned, Started
 from flows.engine.moves import Call, Wait
 from flows.engine.step import State, Status, Step, step
-from flows.runner import calling, changes, ending, given, tracing
+from flows.runner import calling, changes, consents, ending, given, tracing
 from flows.runner.luck import Luck
 from flows.runner.worlds import is_opted_out, world_of
-
-WITHIN_A_PERIOD = (Answered, Returned)
 
 
 def advance(batch: Batch, item: Pending) -> list[Asked]:
@@ -17,7 +23,7 @@ def advance(batch: Batch, item: Pending) -> list[Asked]:
     run, luck = item.run, Luck()
     if not run.is_open:
         return []
-    if not isinstance(item.event, WITHIN_A_PERIOD):
+    if _is_from_outside(item):
         run.visited = 0
     if item.variables:
         given.assign(batch, run, item.variables)
@@ -33,6 +39,13 @@ def advance(batch: Batch, item: Pending) -> list[Asked]:
     questions = _effects(batch, run, result, first, stands)
     _settle(batch, run, result)
     return questions
+
+
+def _is_from_outside(item: Pending) -> bool:
+    """Whether the world told the session something; a called service only begins."""
+    if isinstance(item.event, Started):
+        return not item.run.frames
+    return not isinstance(item.event, (Answered, Returned))
 
 
 def _goes_on_waiting(item: Pending, result: Step) -> bool:
@@ -75,8 +88,15 @@ def _local(batch: Batch, asked: Asked, effect: Effect) -> None:
         asked.user.variables["user", 0]["identifiers.msisdn.network"] = effect.network
     elif not isinstance(effect, StartService):
         batch.ask(asked)
-        if isinstance(effect, SendMessage) and run and is_opted_out(run):
+        if isinstance(effect, SendMessage) and run and _uses_up(run, effect):
             run.free_messages = max(0, run.free_messages - 1)
+        if isinstance(effect, RecordConsent) and effect.confirmed and run:
+            consents.lift_opt_out(run.user, run.code)
+
+
+def _uses_up(run: Run, message: SendMessage) -> bool:
+    """Whether a message is the one owed to somebody who has just opted out."""
+    return message.block_list and message.to == run.user.msisdn and is_opted_out(run)
 
 
 def _settle(batch: Batch, run: Run, result: Step) -> None:

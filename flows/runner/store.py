@@ -135,7 +135,7 @@ def _save_users(batch: Batch) -> None:
 def _close_events(batch: Batch) -> None:
     """Mark what is done or refused.
 
-    What is held comes again when its session is free, or after a minute.
+    What is held comes again with the next event of its end user, or after a minute.
     """
     closed = [(due.id, int(Event.Status.DONE), "") for due in batch.done]
     for due in batch.refused:
@@ -155,9 +155,9 @@ def _close_events(batch: Batch) -> None:
             " FROM unnest(%s::bigint[], %s::timestamptz[]) AS new(id, due_at) WHERE e.id = new.id",
             bulk.columns(held, 2),
         )
-    if batch.released:
+    left = [due.id for user in batch.users.values() for due in user.events]
+    if left:
         bulk.execute(
-            "UPDATE flows_event SET due_at = %s WHERE end_user_id = ANY(%s) AND status = 0"
-            " AND kind = 'message' AND due_at > %s",
-            [batch.now, list(batch.released), batch.now],
+            "UPDATE flows_event SET due_at = least(due_at, %s) WHERE id = ANY(%s)",
+            [batch.now, left],
         )

@@ -8,6 +8,9 @@ from flows.engine.context import SessionFacts, World
 from flows.runner.luck import Luck
 from mep.base.ids import MAX_ID_LENGTH, new_id
 
+ALWAYS_ANSWERED = ("help", "opt_in")
+"""Sessions that somebody who opted out asked for: for help, or to be asked for consent again."""
+
 
 def world_of(batch: Batch, run: Run, luck: Luck) -> World:
     """Give a session its view.
@@ -65,7 +68,9 @@ def _facts(run: Run) -> SessionFacts:
 def is_opted_out(run: Run) -> bool:
     """Whether the end user has opted out of this session's code, or of everything."""
     opt_outs = run.user.opt_outs
-    return bool(opt_outs) and run.guard != "help" and ("" in opt_outs or run.code in opt_outs)
+    if not opt_outs or run.guard in ALWAYS_ANSWERED:
+        return False
+    return "" in opt_outs or run.code in opt_outs
 
 
 def _reply_code(run: Run) -> str:

@@ -17,7 +17,7 @@ from mep.messaging import lines
 from mep.messaging.gateways.base import Receipt
 from mep.messaging.gateways.statuses import Status, advance_parts
 
-PARKED_FOR = timedelta(minutes=15)
+PARKED_FOR = timedelta(hours=1)
 NAMES = {
     "delivered": "DELIVERED",
     "failed": "REASON_FAILED",
@@ -25,6 +25,10 @@ NAMES = {
     "deleted": "REASON_FAILED_DELETED",
     "unknown": "REASON_FAILED_UNKNOWN",
     "rejected": "REASON_REJECTED",
+}
+REFUSED = {
+    "failed": ("rejected", "REASON_REJECTED"),
+    "expired": ("expired", "REASON_REJECTED_EXPIRED"),
 }
 SUBMITTED = ("accepted", "buffered", "enroute", "delivered", "failed", "rejected", "expired",
              "deleted", "unknown", "unsure")  # fmt: skip
@@ -35,9 +39,23 @@ def receive_reports(gateway_id: int, receipts: Sequence[Receipt]) -> None:
     with transaction.atomic():
         _store(gateway_id, receipts)
         ids = list({receipt.provider_id for receipt in receipts})
-        has_told = match_parked(gateway_id, ids)
-    if has_told:
-        queue.wake("flow")
+        if match_parked(gateway_id, ids):
+            transaction.on_commit(partial(queue.wake, "flow"))
+
+
+def match_forgotten() -> None:
+    """Match reports whose message and they did not see each other, being stored at once."""
+    rows = bulk.fetch(
+        "SELECT r.gateway_id, array_agg(DISTINCT r.external_id) FROM messaging_deliveryreport r"
+        " JOIN messaging_message m ON m.gateway_id = r.gateway_id"
+        " AND m.external_id = r.external_id AND m.external_id <> ''"
+        " WHERE r.message_id IS NULL AND r.at > now() - %s GROUP BY 1",
+        [PARKED_FOR],
+    )
+    for gateway_id, external_ids in rows:
+        with transaction.atomic():
+            if match_parked(gateway_id, external_ids):
+                transaction.on_commit(partial(queue.wake, "flow"))
 
 
 def _store(gateway_id: int, receipts: Sequence[Receipt]) -> None:
@@ -144,19 +162,35 @@ def tell_sessions(message_ids: Sequence[int]) -> bool:
     if not message_ids:
         return False
     rows = bulk.fetch(
-        "SELECT m.id, m.account_id, s.end_user_id, s.id, m.wait_number, m.status"
+        "SELECT m.id, m.account_id, s.end_user_id, s.id, m.wait_number, m.status, m.reason"
         " FROM messaging_message m JOIN flows_session s ON s.id = m.session_id"
         " WHERE m.id = ANY(%s) AND m.wants_report",
         [list(message_ids)],
     )
-    post_answers(
-        [
-            SessionAnswer(
-                account_id, end_user_id, session_id, "report", wait_number,
-                {"message_id": f"{message_id:016X}", "status": status, "name": NAMES[status]},
-                key=f"{message_id:016X}",
-            )
-            for message_id, account_id, end_user_id, session_id, wait_number, status in rows
-        ]
-    )  # fmt: skip
+    post_answers([_answer(*row) for row in rows])
     return bool(rows)
+
+
+def _answer(  # noqa: PLR0913, PLR0917 - one row
+    message_id: int,
+    account_id: int,
+    end_user_id: int,
+    session_id: int,
+    wait_number: int,
+    status: str,
+    reason: str,
+) -> SessionAnswer:
+    """Say a message's end; what never left counts as rejected, not as failed on its way."""
+    name = NAMES[status]
+    if reason not in ("", "undelivered"):
+        status, name = REFUSED.get(status, (status, name))
+    public_id = f"{message_id:016X}"
+    return SessionAnswer(
+        account_id,
+        end_user_id,
+        session_id,
+        "report",
+        wait_number,
+        {"message_id": public_id, "status": status, "name": name},
+        key=public_id,
+    )

@@ -85,7 +85,11 @@ def drain_gateway(gateway_id: int) -> int:
         if not is_mine or account is None:
             return 0
         gateway = make_gateway(account.kind, account.settings, account.public_id)
-        settle(account, gateway)
+        try:
+            settle(account, gateway)
+        except GatewayUnavailable as error:
+            logger.warning("gateway %s: %s", account.public_id, error)
+            return 0
         return sum(_batches(account, gateway))
 
 

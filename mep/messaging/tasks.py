@@ -19,7 +19,7 @@ def drain_gateway(lane: str) -> None:
 
 @shared_task(name="messaging.sweep")
 def sweep() -> None:
-    """Wake every gateway with messages due or leases run out, and report from simulated phones."""
+    """Wake every gateway with messages due or leases run out, and see to reports."""
     for (gateway_id,) in bulk.fetch(
         "SELECT DISTINCT gateway_id FROM messaging_message"
         " WHERE (status = 'queued' AND due_at <= now())"
@@ -27,6 +27,7 @@ def sweep() -> None:
     ):
         queue.wake(f"send:{gateway_id}")
     report_from_simulator()
+    reports.match_forgotten()
 
 
 def report_from_simulator() -> int:

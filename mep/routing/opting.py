@@ -5,6 +5,7 @@ It records STOP and START, and answers where no keyword does (product.md 15.3).
 
 from flows.batch import Asked, Batch, User
 from flows.engine.effects import SendMessage
+from flows.runner import consents
 from flows.runner.worlds import message_id
 from flows.text.segments import measure
 from mep.base import bulk
@@ -21,11 +22,7 @@ ANSWERS = {
 def record(batch: Batch, user: User, code: ReadyCode, word: str | None, text: str) -> None:
     """Remember that somebody opted out or back in; within the batch's transaction."""
     if word == "start":
-        user.opt_outs -= {EVERYTHING, code.code}
-        bulk.execute(
-            "DELETE FROM endusers_optout WHERE end_user_id = %s AND code IN ('', %s)",
-            [user.id, code.code],
-        )
+        consents.lift_opt_out(user, code.code)
     elif word in ("stop", "stop_all"):
         left = EVERYTHING if word == "stop_all" else code.code
         user.opt_outs.add(left)

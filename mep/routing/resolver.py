@@ -29,7 +29,13 @@ from mep.routing.waiting import fits, takes_from
 
 HELD_FOR = timedelta(seconds=60)
 STOPS = (Kind.STOP, Kind.STOP_ALL)
-GUARDS = {Kind.STOP: "stop", Kind.STOP_ALL: "stop", Kind.HELP: "help"}
+STOP_WORDS = ("stop", "stop_all")
+GUARDS = {
+    Kind.STOP: "stop",
+    Kind.STOP_ALL: "stop",
+    Kind.HELP: "help",
+    Kind.OPT_IN: "opt_in",
+}
 
 
 @resolves("message")
@@ -72,7 +78,7 @@ class Routing:
         opting.record(self.batch, self.user, self.code, self.word, self.text)
         if self._is_answered_by_guard():
             return self._guarded()
-        goes_first = interrupts(self.choice, self.text)
+        goes_first = self.word in STOP_WORDS or interrupts(self.choice, self.text)
         taker = self._taker()
         if isinstance(taker, Run) and not goes_first:
             return self._reply(taker)
@@ -83,10 +89,14 @@ class Routing:
         return self._start(self.choice, goes_first)
 
     def _is_answered_by_guard(self) -> bool:
+        """Whether no keyword answers a word that must be answered."""
         assert self.code  # noqa: S101 - checked by the caller
-        if self.word in ("stop", "stop_all"):
-            return not self.code.answers_stop
-        return self.word == "help" and not self.code.answers_help
+        if self.word not in (*STOP_WORDS, "help"):
+            return False
+        is_heard = self.choice is not None and self.choice.rule.match != Match.CATCH_ALL
+        if self.word == "help":
+            return not (is_heard and self.code.answers_help)
+        return not (is_heard and self.code.answers_stop)
 
     def _guarded(self) -> Resolution:
         """Answer STOP or HELP with the account's standard text, since no keyword does."""
@@ -137,7 +147,7 @@ class Routing:
         if service is None or refusal:
             return self._refuse(refusal)
         text = remove_keyword(self.text, choice) if service.remove_keyword else self.text
-        stops = choice.rule.kind in STOPS or self.word in ("stop", "stop_all")
+        stops = choice.rule.kind in STOPS or self.word in STOP_WORDS
         is_catch_all = choice.rule.match == Match.CATCH_ALL
         return Start(
             service=service,
