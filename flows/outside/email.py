@@ -101,11 +101,9 @@ def _words(error: OSError) -> str:
         case smtplib.SMTPResponseException():
             return f"The mail server refused it: {_said(error.smtp_code, error.smtp_error)}"
         case smtplib.SMTPServerDisconnected():
-            return "The mail server hung up"
+            return "The mail server hung up or did not answer in time"
         case smtplib.SMTPException():
             return f"The mail server cannot take it: {error}"
-        case TimeoutError():
-            return "The mail server did not answer in time"
     return "The mail server could not be reached"
 
 
