@@ -38,6 +38,8 @@ def fetch_prepared(
     parameters are typed by the server, so a bare one may need a cast.
     """
     connection.ensure_connection()
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": sql, "time": ""})
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(sql, parameters, prepare=True)
         return list(cursor.fetchall())
