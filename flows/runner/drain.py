@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, InternalError, OperationalError, transaction
 from django.utils import timezone
 
 from flows.batch import Batch, Due
@@ -13,6 +13,9 @@ from mep.base import bulk, queue
 
 MAX_ATTEMPTS = 5
 """How often an event is tried alone when the database gives up on it, as for a deadlock."""
+
+GAVE_UP = (OperationalError, InternalError, InterfaceError)
+"""What the database says when it, and not the event, is at fault: ended, cut off, out of time."""
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +84,7 @@ def _alone(due: Due) -> None:
 
     try:
         _locked_first(work)
-    except OperationalError as error:
+    except GAVE_UP as error:
         logger.warning("event %d: %s", due.id, error)
         _try_again(due, error)
     except Exception as error:

@@ -4,7 +4,7 @@ People, accounts, sessions, services, versions, variables.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from flows import choices, graphs, scopes
@@ -17,7 +17,8 @@ from mep.base import bulk
 Work = Callable[[set[tuple[str, int]]], int]
 
 USERS = """
-    SELECT id, account_id, sandbox_id, msisdn, network, email, added_at, time_zone, language
+    SELECT id, account_id, sandbox_id, msisdn, network, email, added_at, time_zone, language,
+           last_seen_at
     FROM endusers_enduser WHERE id = ANY(%s)
 """
 SERVICES = """
@@ -58,7 +59,14 @@ def _facts(account: Account) -> AccountFacts:
         strict_service_check=account.strict_service_check,
         default_code=account.default_code,
         gateways=choices.known_ids("gateways", account.id),
+        quiet=_quiet(account),
     )
+
+
+def _quiet(account: Account) -> tuple[time, time] | None:
+    if account.quiet_from is None or account.quiet_until is None:
+        return None
+    return account.quiet_from, account.quiet_until
 
 
 def load_services(batch: Batch, wanted: Iterable[tuple[int, str]]) -> None:
