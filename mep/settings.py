@@ -245,7 +245,7 @@ SWEEP_SECONDS = 1.0
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     name: {"task": name, "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS * 5}}
     for name in ("flows.sweep", "messaging.sweep")
-} | {"flows.prune": {"task": "flows.prune", "schedule": 3600.0}}
+} | {name: {"task": name, "schedule": 3600.0} for name in ("flows.prune", "accounts.prune")}
 
 # Everything goes to standard error; `up` keeps a file for each part.
 

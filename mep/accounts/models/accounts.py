@@ -40,6 +40,8 @@ class Account(Identified):
     strict_variables_api = models.BooleanField(default=False, db_default=False)
     ascii_values = models.BooleanField(default=False, db_default=False)
     rate_limits = models.BooleanField(default=True, db_default=True)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -10,7 +10,7 @@ from mep.accounts.basic import is_private, parse_basic
 from mep.accounts.roles import Area, Level, OtherRole
 from mep.accounts.selectors import Login
 from mep.base.ids import parse_id
-from mep.compat.mep import invocations, strict
+from mep.compat.mep import bodies, invocations, strict
 from mep.compat.mep.calls import documented
 from mep.compat.mep.json_answers import JSON, refuse
 from mep.endusers import selectors as endusers
@@ -71,14 +71,10 @@ def _known(request: HttpRequest) -> Login | None:
 def _body(request: HttpRequest) -> bytes:
     if not _JSON_TYPE.fullmatch(request.META.get("CONTENT_TYPE", "").strip()):
         raise refuse(415, "12004", "Content-Type must be application/json.")
-    if _declared_bytes(request) > MAX_BODY_BYTES or len(request.body) > MAX_BODY_BYTES:
-        raise refuse(413, "12007", "Request body too long.")
-    return request.body
-
-
-def _declared_bytes(request: HttpRequest) -> int:
-    declared = request.META.get("CONTENT_LENGTH") or "0"
-    return int(declared) if declared.isdecimal() else 0
+    try:
+        return bodies.read(request, MAX_BODY_BYTES)
+    except bodies.TooLong:
+        raise refuse(413, "12007", "Request body too long.") from None
 
 
 def _network(operator_id: int | None) -> str:

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from flows import services as flows
@@ -12,6 +13,7 @@ from mep.accounts import credentials, selectors
 from mep.accounts.models import Account, Lockout, User
 from mep.accounts.roles import AccessList, Area, Level, OtherRole
 from mep.compat.fixtures import content
+from mep.compat.fixtures.emptying import CONTENTS
 from mep.endusers.models import EndUser
 from mep.messaging.models import Gateway, Message
 from mep.routing.models import Keyword, RoutingCode
@@ -107,6 +109,16 @@ def disturb():
         account=account, routing_code=RoutingCode.objects.first(), text="X", match="exactly",
         service=Service.objects.get(),
     )  # fmt: skip
+
+
+def test_nothing_that_an_account_owns_is_forgotten():
+    owned = {
+        model._meta.label
+        for model in apps.get_models()
+        if any(field.related_model is Account for field in model._meta.fields)
+    }
+
+    assert owned - {"accounts.User"} <= {label for label, _ in CONTENTS}
 
 
 def test_an_invocation_of_the_fixture_service_queues_its_message(db):

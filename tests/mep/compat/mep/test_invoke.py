@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from io import BytesIO
 
 import pytest
 from django.db import connection
@@ -673,8 +674,15 @@ def break_events(sqlstate):
         )
 
 
-def test_a_call_costs_two_statements(invoke, django_assert_num_queries):
+def test_an_accepted_call_costs_two_statements(invoke, django_assert_num_queries):
     invoke()
 
     with django_assert_num_queries(2):
-        invoke()
+        assert invoke().status_code == 202
+
+
+@pytest.mark.parametrize(("text", "status"), [(body(), 202), ("x" * 70_000, 413)])
+def test_a_body_in_chunks_is_read(invoke, text, status):
+    source = {"wsgi.input": BytesIO(text.encode()), "CONTENT_LENGTH": ""}
+
+    assert invoke(HTTP_TRANSFER_ENCODING="chunked", **source).status_code == status
