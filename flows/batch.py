@@ -2,7 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,6 +43,7 @@ class AccountFacts:
     strict_service_check: bool
     default_code: str
     gateways: frozenset[str]
+    quiet: tuple[time, time] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class User:
     added_at: datetime
     zone: str
     language: str
+    last_seen_at: datetime | None = None
     events: deque[Due] = field(default_factory=deque)
     pending: deque["Pending"] = field(default_factory=deque)
     runs: dict[int, Run] = field(default_factory=dict)

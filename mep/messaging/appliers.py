@@ -11,7 +11,7 @@ from flows.batch import Asked, Batch
 from flows.engine.effects import SendMessage
 from flows.resolving import RouteMessage
 from mep.base import bulk, live, queue
-from mep.messaging import lines
+from mep.messaging import delay, lines
 
 COLUMNS = (
     "id", "account_id", "sandbox_id", "direction", "source", "number", "end_user_id", "code",
@@ -79,16 +79,26 @@ def _row(batch: Batch, item: Asked, routes: Routes, place: int) -> tuple[Any, ..
     assert isinstance(effect, SendMessage)  # noqa: S101 - registered for this kind only
     gateway_id = routes.find(user.account.id, effect.gateway, effect.originator)
     at = batch.now + timedelta(microseconds=place)
+    due_at = at + delay.find_delay(item, batch.now)
     is_own = effect.to == user.msisdn
+    status, reason = _status(effect, gateway_id, due_at - at)
     return (
         int(effect.id, 16), user.account.id, user.sandbox_id, "MT", "session" if run else "guard",
         effect.to, user.id if is_own else None, effect.originator, user.network if is_own else "",
         effect.text, effect.parts, effect.encoding, run.keyword if run else "",
         run.root.id if run else None, run.id if run else None, item.visit,
-        run.request_id if run else "", "queued" if gateway_id else "not_sent",
-        "" if gateway_id else "no_route", gateway_id, effect.wants_report, item.wait_number,
-        effect.validity_seconds, effect.note, effect.subaccount, at, at, at,
+        run.request_id if run else "", status, reason, gateway_id, effect.wants_report,
+        item.wait_number, effect.validity_seconds, effect.note, effect.subaccount, due_at, at, at,
     )  # fmt: skip
+
+
+def _status(effect: SendMessage, gateway_id: int | None, wait: timedelta) -> tuple[str, str]:
+    """Say whether a message can be sent at all, and if not why."""
+    if not gateway_id:
+        return "not_sent", "no_route"
+    if effect.validity_seconds and wait.total_seconds() >= effect.validity_seconds:
+        return "expired", "validity"
+    return "queued", ""
 
 
 @applies("route_message")

@@ -1,7 +1,8 @@
 """Handing queued messages to a gateway: lease, submit, store the answers; never twice.
 
 One worker at a time serves a gateway, under an advisory lock, and of the messages to one number
-only the oldest is submitted, so that their order is kept.
+only the oldest is submitted, so that their order is kept. One that waits for the end of quiet hours
+holds back none.
 """
 
 import logging
@@ -33,7 +34,8 @@ CLAIM = """
           AND NOT EXISTS (
               SELECT 1 FROM messaging_message older
               WHERE older.gateway_id = %(gateway)s AND older.number = q.number
-                AND older.status IN ('queued', 'sending') AND older.created_at < q.created_at)
+                AND older.status IN ('queued', 'sending') AND older.created_at < q.created_at
+                AND (older.attempts > 0 OR older.due_at <= now()))
         ORDER BY lane DESC, due_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
     RETURNING id, account_id, number, code, text, encoding, parts, lane, validity_seconds,
               created_at, attempts, due_at
