@@ -48,7 +48,7 @@ test("says why a text was not taken, and under which sender another came", () =>
 });
 
 test("makes buttons of keywords that can be texted", () => {
-  expect(quickReplies(["JOIN%", "%", "^VOTE (.*)$", "STOP", "JOIN"])).toEqual(["JOIN", "STOP"]);
+  expect(quickReplies(["STOP", "HELP", "JOIN%", "%", "^VOTE (.*)$", "JOIN"])).toEqual(["JOIN", "HELP", "STOP"]);
 });
 
 test.each([["447700900001", "447700900001"], ["+44 7700-900001", "447700900001"], ["07700900001", null], ["12345", null], ["4477x", null]])(

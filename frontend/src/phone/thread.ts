@@ -50,11 +50,18 @@ export function metaOf(line: MessageLine, code: string): Meta[] {
 }
 
 const MOST_QUICK = 6;
+const DUTIES = ["HELP", "STOP", "INFO", "END", "UNSUBSCRIBE", "CANCEL", "QUIT", "STOPALL", "STOP ALL"];
 
-/** Texts worth a button: the keywords without marks; a pattern or a catch-all is nothing to tap. */
+/** Texts worth a button, campaigns before STOP and HELP; a pattern or a catch-all is nothing to tap. */
 export function quickReplies(keywords: readonly string[]): string[] {
   const words = keywords.map((keyword) => keyword.replaceAll("%", "").trim());
-  return [...new Set(words.filter((word) => /^[\p{L}\p{N}][\p{L}\p{N} _-]*$/u.test(word)))].slice(0, MOST_QUICK);
+  const typed = new Set(words.filter((word) => /^[\p{L}\p{N}][\p{L}\p{N} _-]*$/u.test(word)));
+  return [...typed].sort((one, other) => duty(one) - duty(other)).slice(0, MOST_QUICK);
+}
+
+/** Where a word stands among the duties; -1 for a campaign's. */
+function duty(word: string): number {
+  return DUTIES.indexOf(word.toUpperCase());
 }
 
 /** Six to sixteen digits without a leading zero; spaces, dashes and a plus are forgiven. */
