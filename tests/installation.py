@@ -79,8 +79,12 @@ class Installation:
 
     def kill(self, words: str) -> None:
         """Kill the oldest process whose command line has these words."""
-        found = [p for p in self.processes() if words in " ".join(p.cmdline())]
-        min(found, key=lambda p: p.create_time()).kill()
+        self.find(words).kill()
+
+    def find(self, words: str) -> psutil.Process | None:
+        """Give the oldest living process whose command line has these words."""
+        found = [process for process in self.processes() if words in _command(process)]
+        return min(found, key=lambda process: process.create_time(), default=None)
 
     def processes(self) -> list[psutil.Process]:
         """List every process of this installation."""
@@ -137,6 +141,13 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def _command(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def _is_plain(name: str) -> bool:

@@ -19,6 +19,15 @@ def installation():
     made.remove()
 
 
+@pytest.fixture(scope="module")
+def running():
+    """Give an installation that runs and survives the tests it is used in."""
+    made = Installation()
+    made.start()
+    yield made
+    made.remove()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stops_on_a_signal_and_leaves_no_process(installation, number):
     installation.start()
@@ -29,33 +38,16 @@ def test_stops_on_a_signal_and_leaves_no_process(installation, number):
     assert installation.processes() == []
 
 
-def test_keeps_its_data_for_the_next_start(installation):
+def test_leaves_no_process_when_it_is_killed_and_loses_no_data(installation):
     installation.start()
-    installation.stop()
+    installation.up.kill()
+    installation.up.wait()
+    wait_until(lambda: installation.processes() == [], 15)
+
     installation.start()
 
+    assert installation.status("/healthz") == 200
     assert "Loading the demo data" not in installation.output
-    assert installation.status("/healthz") == 200
-
-
-def test_leaves_no_process_when_it_is_killed(installation):
-    installation.start()
-
-    installation.up.kill()
-    installation.up.wait()
-
-    wait_until(lambda: installation.processes() == [], 15)
-
-
-def test_starts_again_after_it_was_killed(installation):
-    installation.start()
-    installation.up.kill()
-    installation.up.wait()
-
-    wait_until(lambda: installation.processes() == [], 15)
-    installation.start()
-
-    assert installation.status("/healthz") == 200
 
 
 def test_stops_when_whoever_started_it_is_gone(installation):
@@ -70,18 +62,14 @@ def test_stops_when_whoever_started_it_is_gone(installation):
 
 def test_leaves_no_process_when_the_guardian_is_killed_first(installation):
     installation.start()
-    guardians = [p for p in installation.processes() if "guardian.py" in " ".join(p.cmdline())]
-    guardians[0].kill()
-    wait_until(lambda: any("guardian.py" in " ".join(p.cmdline()) for p in new(installation)), 15)
+    first = installation.find("guardian.py")
+    first.kill()
+    wait_until(lambda: installation.find("guardian.py") not in {None, first}, 15)
 
     installation.up.kill()
     installation.up.wait()
 
     wait_until(lambda: installation.processes() == [], 15)
-
-
-def new(installation):
-    return [p for p in installation.processes() if p.status() != "zombie"]
 
 
 @pytest.mark.parametrize(
@@ -94,23 +82,19 @@ def new(installation):
         ("bin/postgres", "database"),
     ],
 )
-def test_starts_a_part_that_died_again_and_says_so(installation, words, name):
-    installation.start()
+def test_starts_a_part_that_died_again_and_says_so(running, words, name):
+    running.kill(words)
 
-    installation.kill(words)
-
-    installation.wait_for(f"{name} ended (SIGKILL;")
-    installation.wait_for(f"{name} started again")
-    installation.wait_for_health()
+    running.wait_for(f"{name} ended (SIGKILL;")
+    running.wait_for(f"{name} started again")
+    running.wait_for_health()
 
 
-def test_refuses_a_second_start_in_the_same_folder(installation):
-    installation.start()
-
-    status, output = refuse(MEP_HOME=str(installation.home))
+def test_refuses_a_second_start_in_the_same_folder(running):
+    status, output = refuse(MEP_HOME=str(running.home))
 
     assert status == 1
-    assert output.strip() == f"MEP cannot start: MEP is already running from {installation.home}"
+    assert output.strip() == f"MEP cannot start: MEP is already running from {running.home}"
 
 
 @pytest.mark.parametrize("name", ["MEP_PORT", "MEP_LIVE_PORT"])
