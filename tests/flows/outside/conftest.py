@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from flows.engine.effects import CallHttp
+from flows.outside import mailbox
 from flows.performers import PERFORMERS, Task
+from tests.flows.outside.post_office import PostOffice
 from tests.mep.base.rude_server import RudeServer
 
 EFFECT_ID = 7
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 
 @pytest.fixture
@@ -49,3 +52,23 @@ def call(attempt):
         return attempt(CallHttp(method, url, **fields), number, age, account_id)
 
     return perform
+
+
+@pytest.fixture
+def post_office(settings):
+    offices = []
+
+    def open_one(**answers):
+        office = PostOffice(**answers)
+        office.start()
+        office.connections = 0
+        offices.append(office)
+        settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = SMTP, None
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
+        settings.DEFAULT_FROM_EMAIL = "Bramble <sms@bramble.example>"
+        return office
+
+    yield open_one
+    mailbox.close()
+    for office in offices:
+        office.stop()

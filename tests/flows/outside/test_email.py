@@ -5,30 +5,8 @@ import pytest
 
 from flows.engine.effects import SendEmail
 from flows.outside import mailbox
-from tests.flows.outside.post_office import PostOffice
 
 ANN, BOB = "ann@example.com", "bob@example.com"
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
-
-
-@pytest.fixture
-def post_office(settings):
-    offices = []
-
-    def open_one(**answers):
-        office = PostOffice(**answers)
-        office.start()
-        office.connections = 0
-        offices.append(office)
-        settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = SMTP, None
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
-        settings.DEFAULT_FROM_EMAIL = "Bramble <sms@bramble.example>"
-        return office
-
-    yield open_one
-    mailbox.close()
-    for office in offices:
-        office.stop()
 
 
 def email(to=(ANN,), subject="Hello", body="Text", **fields):
