@@ -41,7 +41,6 @@ ALLOWED_HOSTS = [
 # The parts.
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -92,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mep.base.pages.installation",
+                "mep.accounts.navigation.navigation",
             ]
         },
     }
