@@ -6,8 +6,9 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from flows import scopes
 from flows.appliers import applies
-from flows.batch import Asked, Batch
+from flows.batch import Asked, Batch, NewEvent
 from flows.engine.effects import SendMessage
 from flows.resolving import RouteMessage
 from mep.base import bulk, live, queue
@@ -19,6 +20,7 @@ COLUMNS = (
     "request_id", "status", "reason", "gateway_id", "wants_report", "wait_number",
     "validity_seconds", "note", "subaccount", "due_at", "created_at", "updated_at",
 )  # fmt: skip
+GATEWAY = COLUMNS.index("gateway_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,36 @@ def send_messages(batch: Batch, asked: Sequence[Asked]) -> None:
     routes = find_routes(list({item.user.account.id for item in asked}))
     rows = [_row(batch, item, routes, place) for place, item in enumerate(asked)]
     bulk.copy_rows("messaging_message", COLUMNS, rows)
-    gateway_ids = {row[COLUMNS.index("gateway_id")] for row in rows} - {None}
+    gateway_ids = {row[GATEWAY] for row in rows} - {None}
     batch.after_commit.extend(
         partial(queue.wake, f"send:{gateway_id}") for gateway_id in sorted(gateway_ids)
+    )
+    _tell_sessions(
+        batch, [item for item, row in zip(asked, rows, strict=True) if row[GATEWAY] is None]
     )
     _tell_after_commit(
         batch, [(item.user.account.id, row[0]) for item, row in zip(asked, rows, strict=True)]
     )
+
+
+def _tell_sessions(batch: Batch, unsent: Sequence[Asked]) -> None:
+    """Report on messages that nothing can carry to the sessions that wait for their reports."""
+    for item in unsent:
+        effect = item.effect
+        assert isinstance(effect, SendMessage)  # noqa: S101 - registered for this kind only
+        if item.run and item.wait_number and effect.wants_report:
+            report = {"message_id": effect.id, "status": "rejected", "name": "REASON_REJECTED"}
+            batch.events.append(
+                NewEvent(
+                    item.user,
+                    "report",
+                    item.run.public_id,
+                    item.wait_number,
+                    batch.now,
+                    scopes.pack(report),
+                )
+            )
+            batch.after_commit.append(partial(queue.wake, "flow"))
 
 
 def _row(batch: Batch, item: Asked, routes: Routes, place: int) -> tuple[Any, ...]:
