@@ -1,14 +1,15 @@
 """drain(): the one transaction in which everything that follows from a batch of events happens."""
 
 import logging
+from collections.abc import Callable
 
 from django.db import InterfaceError, InternalError, OperationalError, transaction
 from django.utils import timezone
 
 from flows.batch import Batch, Due
 from flows.models import Event
-from flows.runner import claim, loading, publishing, rounds, store
-from flows.runner.locking import LockFirst
+from flows.runner import claim, opening, publishing, rounds, store
+from flows.runner.locking import Lock, LockFirst
 from mep.base import bulk, queue
 
 MAX_ATTEMPTS = 5
@@ -39,9 +40,9 @@ def drain(lane: str, limit: int = claim.CLAIM_EVENTS) -> int:
     return len(taken)
 
 
-def _locked_first(work: "loading.Work") -> int:
+def _locked_first(work: Callable[[set[Lock]], int]) -> int:
     """Do the work; when it finds that it needs a lock earlier, begin again with that lock."""
-    first: set[tuple[str, int]] = set()
+    first: set[Lock] = set()
     while True:
         try:
             return work(first)
@@ -49,7 +50,7 @@ def _locked_first(work: "loading.Work") -> int:
             first |= missing.locks
 
 
-def _batch(lane: str, limit: int, first: set[tuple[str, int]], taken: list[Due]) -> int:
+def _batch(lane: str, limit: int, first: set[Lock], taken: list[Due]) -> int:
     with transaction.atomic():
         claim.limit_time()
         events, has_more = claim.claim(lane, limit)
@@ -63,8 +64,8 @@ def _batch(lane: str, limit: int, first: set[tuple[str, int]], taken: list[Due])
     return len(events)
 
 
-def _work(events: list[Due], first: set[tuple[str, int]]) -> Batch:
-    batch = loading.open_batch(events, timezone.now())
+def _work(events: list[Due], first: set[Lock]) -> Batch:
+    batch = opening.open_batch(events, timezone.now())
     rounds.run(batch, first)
     store.save(batch)
     return batch
@@ -73,7 +74,7 @@ def _work(events: list[Due], first: set[tuple[str, int]]) -> Batch:
 def _alone(due: Due) -> None:
     """Work on one event; set it aside when it fails."""
 
-    def work(first: set[tuple[str, int]]) -> int:
+    def work(first: set[Lock]) -> int:
         with transaction.atomic():
             claim.limit_time()
             events = claim.claim_one(due.id)

@@ -3,47 +3,22 @@
 People, accounts, sessions, services, versions, variables.
 """
 
-from collections.abc import Callable, Iterable
-from datetime import datetime, time
+from collections.abc import Iterable
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from flows import choices, graphs, scopes
-from flows.batch import AccountFacts, Batch, Due, ServiceFacts, User, Version
+from flows.batch import AccountFacts, Batch, ServiceFacts, User, Version
 from flows.models import ServiceVersion
-from flows.runner import thawing
 from mep.accounts.models import Account
 from mep.base import bulk
 
-Work = Callable[[set[tuple[str, int]]], int]
-
-USERS = """
-    SELECT id, account_id, sandbox_id, msisdn, network, email, added_at, time_zone, language,
-           last_seen_at
-    FROM endusers_enduser WHERE id = ANY(%s)
-"""
 SERVICES = """
     SELECT s.id, s.public_id, s.account_id, s.name, c.id, c.public_id, c.name, s.status,
            s.published_id, s.remove_keyword, s.default_originator, s.on_reentry,
            s.session_lifetime, s.time_zone
     FROM flows_service s JOIN flows_servicecollection c ON c.id = s.collection_id
 """
-
-
-def open_batch(events: list[Due], now: datetime) -> Batch:
-    """Read the people these events happened to and the sessions they have open."""
-    ids = list(dict.fromkeys(due.end_user_id for due in events))
-    batch = Batch(now=now, users={})
-    accounts = load_accounts({due.account_id for due in events})
-    for row in bulk.fetch(USERS, [ids]):
-        batch.users[row[0]] = User(row[0], accounts[row[1]], *row[2:])
-    for due in events:
-        batch.users[due.end_user_id].events.append(due)
-    for end_user_id, code in bulk.fetch(
-        "SELECT end_user_id, code FROM endusers_optout WHERE end_user_id = ANY(%s)", [ids]
-    ):
-        batch.users[end_user_id].opt_outs.add(code)
-    thawing.load_runs(batch, ids)
-    return batch
 
 
 def load_accounts(ids: Iterable[int]) -> dict[int, AccountFacts]:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +11,8 @@ from django.utils import timezone
 from mep.base import bulk, live, queue
 from mep.messaging import lines, reports, throttle
 from mep.messaging.gateways.base import ErrorClass, SendResult, count_retry_seconds
+from mep.messaging.leases import Leased
 from mep.messaging.models import Gateway as GatewayAccount
-
-if TYPE_CHECKING:
-    from mep.messaging.submitting import Leased
 
 AUTH_SECONDS = 60.0
 UPDATE = """
@@ -30,7 +28,7 @@ UPDATE = """
 """
 
 
-def store(account: GatewayAccount, answers: Sequence[tuple["Leased", SendResult]]) -> None:
+def store(account: GatewayAccount, answers: Sequence[tuple[Leased, SendResult]]) -> None:
     """Store a batch's results, tell waiting sessions of refusals, match reports that came first."""
     now = timezone.now()
     rows = [_row(message, result, now) for message, result in answers]
@@ -52,7 +50,7 @@ def _class_of(result: SendResult) -> ErrorClass | None:
     return result.error.error_class if result.error else None
 
 
-def _row(message: "Leased", result: SendResult, now: datetime) -> tuple[Any, ...]:
+def _row(message: Leased, result: SendResult, now: datetime) -> tuple[Any, ...]:
     """Give id, status, reason, error, external id, parts, when it is due, whether that is final."""
     error = result.error.text if result.error else ""
     reason = str(_class_of(result) or "")
@@ -71,7 +69,7 @@ def _row(message: "Leased", result: SendResult, now: datetime) -> tuple[Any, ...
     return (message.id, "queued", reason, error, "", parts, due_at, False)
 
 
-def _retry_seconds(message: "Leased", result: SendResult) -> float:
+def _retry_seconds(message: Leased, result: SendResult) -> float:
     if result.retry_after is not None:
         return result.retry_after
     if _class_of(result) is ErrorClass.AUTH:

@@ -8,8 +8,6 @@ holds back none.
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +15,12 @@ from django.conf import settings
 from mep.base import bulk
 from mep.messaging import outcomes, throttle
 from mep.messaging.gateways import make_gateway
-from mep.messaging.gateways.base import Gateway, GatewayUnavailable, OutboundSms, SendResult
+from mep.messaging.gateways.base import Gateway, GatewayUnavailable, SendResult
+from mep.messaging.leases import Leased
 from mep.messaging.models import Gateway as GatewayAccount
 
 LOCK_CLASS = 0x4D45
 MAX_BATCHES = 200
-DEFAULT_VALIDITY = timedelta(hours=48)
 RECONNECT_SECONDS = 30.0
 
 CLAIM = """
@@ -42,42 +40,6 @@ CLAIM = """
 """
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Leased:
-    """A message this worker may submit until its lease ends."""
-
-    id: int
-    account_id: int
-    number: str
-    code: str
-    text: str
-    encoding: str
-    parts: int
-    lane: str
-    validity_seconds: int
-    created_at: datetime
-    attempts: int
-    due_at: datetime
-
-    @property
-    def valid_until(self) -> datetime:
-        """When it is too late to send it."""
-        validity = timedelta(seconds=self.validity_seconds) or DEFAULT_VALIDITY
-        return self.created_at + validity
-
-    def outbound(self) -> OutboundSms:
-        """Say the message in the gateways' terms."""
-        return OutboundSms(
-            id=f"{self.id:016X}",
-            to=self.number,
-            sender=self.code or None,
-            text=self.text,
-            encoding="ucs2" if self.encoding == "UCS-2" else "gsm7",
-            validity=timedelta(seconds=self.validity_seconds) or None,
-            lane="instant" if self.lane == "instant" else "bulk",
-        )
 
 
 def drain_gateway(gateway_id: int) -> int:

@@ -10,6 +10,7 @@ from flows import scopes
 from flows.batch import Batch, Due, Run, User
 from flows.resolving import Hold, Refuse, Resolution, Resume, Start
 from flows.runner import loading
+from flows.runner.opening import open_batch
 from mep.accounts.models import User as Login
 from mep.endusers import selectors as endusers
 from mep.endusers.models import UNKNOWN_NETWORK
@@ -105,7 +106,7 @@ def _resolve(code: RoutingCode, text: str, number: str, now: datetime) -> tuple[
     """Have the router decide, and take back whatever it noted of an opt-out."""
     end_user = endusers.find_end_user(code.account_id, number) if number else None
     due = _due(code, text, end_user.id if end_user else NOBODY, now)
-    batch = loading.open_batch([due], now) if end_user else _batch_of_nobody(code, number, now)
+    batch = open_batch([due], now) if end_user else _batch_of_nobody(code, number, now)
     user = batch.users[due.end_user_id]
     with transaction.atomic():
         (resolution,) = resolve_messages(batch, [(user, due)])
