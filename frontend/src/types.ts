@@ -4,6 +4,7 @@ export interface ServiceName {
   id: string;
   name: string;
   collection: string;
+  collection_name?: string;
 }
 
 interface LineBase {

@@ -1,6 +1,7 @@
 import type { TraceLine } from "../types";
 import { TimelineRow } from "./TimelineRow";
 import { usePlace } from "./place";
+import { visitsOf } from "./trace";
 
 interface Props {
   trace: readonly TraceLine[];
@@ -10,12 +11,13 @@ interface Props {
 /** The visited handlers of a session, in the order of the visits. */
 export function Timeline({ trace, waitingUntil }: Props) {
   const { clock } = usePlace();
-  const second = (place: number) => trace[place]?.at.slice(0, 19);
+  const visits = visitsOf(trace);
+  const second = (place: number) => visits[place]?.at.slice(0, 19);
   return (
     <>
       <table className="timeline" aria-label="Steps of the session">
         <tbody>
-          {trace.map((line, place) => (
+          {visits.map((line, place) => (
             <TimelineRow key={line.id} line={line} isSameSecond={place > 0 && second(place) === second(place - 1)} />
           ))}
         </tbody>

@@ -4,6 +4,7 @@ import { Change } from "./Change";
 import { StatusBadge } from "./StatusBadge";
 import { duration } from "./clock";
 import { usePlace } from "./place";
+import { changesOf } from "./trace";
 import { asText } from "./values";
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 export function TimelineRow({ line, isSameSecond }: Props) {
   const { clock } = usePlace();
   const exact = clock.exact(line.at);
+  const effects = line.effects.map((effect) => effect.text).join(", ");
   const fields = Object.entries(line.fields).map(([name, value]) => `${name} “${asText(value)}”`);
   return (
     <tr>
@@ -24,8 +26,8 @@ export function TimelineRow({ line, isSameSecond }: Props) {
       </td>
       <td className="timeline-outcome"><StatusBadge line={line} /></td>
       <td className="timeline-more">
-        {line.changes.map((change) => <Change key={`${change.scope}.${change.key}`} change={change} />)}
-        {line.effects.map((effect) => effect.text).join(", ")}
+        {effects && <span className="mr-2">{effects}</span>}
+        {changesOf(line).map((change) => <Change key={`${change.scope}.${change.key}`} change={change} />)}
         {line.error && <span className="error">{line.error}</span>}
         {fields.length > 0 && <span className="mute block">{fields.join(", ")}</span>}
       </td>

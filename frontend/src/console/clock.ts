@@ -44,8 +44,9 @@ export function ago(milliseconds: number): string {
   return `${Math.floor(seconds / 3_600).toString()} h ago`;
 }
 
-/** Milliseconds as "2 ms", "1.4 s". */
+/** Milliseconds as "2 ms", "1.4 s"; what took no measurable time as "<1 ms". */
 export function duration(milliseconds: number): string {
+  if (milliseconds < 1) return "<1 ms";
   if (milliseconds < 1_000) return `${Math.round(milliseconds).toString()} ms`;
   return `${(milliseconds / 1_000).toFixed(1)} s`;
 }

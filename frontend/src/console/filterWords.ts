@@ -1,5 +1,5 @@
 /** The names of filters and their values in words, and the values worth offering. */
-import type { Line } from "../types";
+import type { Line, ServiceName } from "../types";
 import { sourceWords } from "./columns";
 import type { FilterName } from "./filters";
 import { valueOf } from "./filters";
@@ -33,9 +33,18 @@ const ALWAYS: Partial<Record<FilterName, readonly string[]>> = {
 export function valueWords(name: FilterName, value: string, lines: Iterable<Line>): string {
   if (name === "status") return statusWords(value).label;
   if (name === "source") return sourceWords(value);
-  if (name !== "service") return value;
-  for (const line of lines) if (line.service?.id === value) return line.service.name;
+  if (name === "service") return named(value, lines, ({ id, name: words }) => [id, words]);
+  if (name === "collection") return named(value, lines, ({ collection, collection_name: words }) => [collection, words]);
   return value;
+}
+
+/** The name that goes with an id; the id itself while no line tells it. */
+function named(wanted: string, lines: Iterable<Line>, of: (service: ServiceName) => [string, string | undefined]): string {
+  for (const { service } of lines) {
+    const [id, words] = service ? of(service) : [];
+    if (id === wanted && words) return words;
+  }
+  return wanted;
 }
 
 /** What can be chosen: the usual values, and all that have been seen. */

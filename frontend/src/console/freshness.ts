@@ -12,6 +12,8 @@ const WORDS: Record<Connection, Words> = {
   live: { words: "Live", tone: "ok" },
   polling: { words: "Live line lost, checking every 3 s", tone: "warn" },
   lost: { words: "No answer from the server, trying again", tone: "bad" },
+  signed_out: { words: "You are signed out. Load the page to sign in again", tone: "bad" },
+  refused: { words: "This login may not watch messages any more", tone: "bad" },
 };
 
 /** What the dot beside the title means. */

@@ -13,7 +13,7 @@ class Wire {
   readyState = 0;
   sent: { since: string | null; filters: object }[] = [];
   onopen = () => {};
-  onclose = () => {};
+  onclose: (event: { code: number }) => void = () => {};
   onmessage: (event: { data: string }) => void = () => {};
 
   constructor(readonly url: string) {
@@ -22,9 +22,9 @@ class Wire {
   send(text: string) {
     this.sent.push(JSON.parse(text) as (typeof this.sent)[0]);
   }
-  close() {
+  close(code = 1006) {
     this.readyState = 3;
-    this.onclose();
+    this.onclose({ code });
   }
   open() {
     this.readyState = 1;
@@ -130,6 +130,15 @@ test("polls on while a backlog is incomplete", async () => {
     "/console/backlog?code=84433&since=2026-11-21T14%3A00%3A00Z",
   ]);
   expect(heard.map(({ isLive }) => isLive)).toEqual(["restart", false]);
+});
+
+test.each([[4401, "signed_out"], [4403, "refused"]])("does not try again after the server said %d", async (code, state) => {
+  wire().open();
+  wire().close(code);
+  await vi.advanceTimersByTimeAsync(60_000);
+
+  expect(states.at(-1)).toBe(state);
+  expect(Wire.all).toHaveLength(1);
 });
 
 test("stops for good", async () => {

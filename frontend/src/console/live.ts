@@ -5,7 +5,7 @@ import type { Filters } from "./filters";
 import { toJson, toQuery } from "./filters";
 import { askFrom, askNext, delayBefore } from "./reconnect";
 
-export type Connection = "connecting" | "live" | "polling" | "lost";
+export type Connection = "connecting" | "live" | "polling" | "lost" | "signed_out" | "refused";
 
 export interface Listener {
   lines: (lines: Line[], isLive: boolean) => void;
@@ -17,6 +17,9 @@ export interface Listener {
 
 const BACKLOG_EVERY_MS = 10_000;
 const POLL_EVERY_MS = 3_000;
+
+/** Codes with which the server closes for good: trying again would change nothing. */
+const ENDINGS: Readonly<Record<number, Connection>> = { 4401: "signed_out", 4403: "refused" };
 
 /** One console's connection; `start` it once, `stop` it when the page goes. */
 export class Live {
@@ -57,7 +60,7 @@ export class Live {
     this.socket = socket;
     socket.onopen = () => { this.opened(); };
     socket.onmessage = (event: MessageEvent<string>) => { this.heard(JSON.parse(event.data) as ServerMessage); };
-    socket.onclose = () => { this.closed(); };
+    socket.onclose = (event: CloseEvent) => { this.closed(ENDINGS[event.code]); };
   }
 
   private opened(): void {
@@ -67,8 +70,13 @@ export class Live {
     this.ask(askFrom(this.listener.last()));
   }
 
-  private closed(): void {
+  private closed(ending: Connection | undefined): void {
     if (this.isStopped) return;
+    if (ending) {
+      this.stop();
+      this.listener.connection(ending);
+      return;
+    }
     this.listener.connection("lost");
     this.timers.push(setTimeout(() => { this.connect(); }, delayBefore(this.attempt, Math.random())));
     this.attempt += 1;

@@ -27,7 +27,7 @@ test.each([[300, "0.3 s ago"], [12_400, "12 s ago"], [250_000, "4 min ago"], [7_
 );
 
 test("says durations short", () => {
-  expect([duration(2), duration(1_430)]).toEqual(["2 ms", "1.4 s"]);
+  expect([duration(0), duration(2), duration(1_430)]).toEqual(["<1 ms", "2 ms", "1.4 s"]);
 });
 
 test("says the true rate and whether all is shown", () => {
@@ -76,6 +76,14 @@ test("names a service by its name once it was seen", () => {
 
   expect(valueWords("service", "S1", [messageLine({ service })])).toBe("Vote");
   expect(valueWords("service", "S2", [])).toBe("S2");
+});
+
+test("names a collection by its name once a message told it", () => {
+  const service = { id: "S1", name: "Vote", collection: "C1", collection_name: "Autumn" };
+  const lines = [traceLine({ service: { id: "S1", name: "Vote", collection: "C1" } }), messageLine({ service })];
+
+  expect(valueWords("collection", "C1", lines)).toBe("Autumn");
+  expect(valueWords("collection", "C2", lines)).toBe("C2");
 });
 
 test("leaves out facts that are unknown", () => {
