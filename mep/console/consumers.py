@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
-from channels.db import DatabaseSyncToAsync
+from asgiref.sync import sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 from redis.exceptions import RedisError
 
 from mep.accounts.models import User
@@ -38,20 +38,24 @@ class TraceConsumer(AsyncJsonWebsocketConsumer):
     _minder: "asyncio.Task[None] | None" = None
 
     async def connect(self) -> None:
-        """Let in whoever may watch; join before anything is answered, so that nothing is missed."""
-        await self.accept()
+        """Let in whoever may watch, in the group before anything can be asked."""
         try:
             viewer = await self._look_again()
             await self.channel_layer.group_add(live.group_of(viewer.account_id), self.channel_name)
         except Refused as refusal:
-            await self.close(refusal.code)
-            return
+            await self._turn_away(refusal.code)
         except OUTAGES as error:
             logger.warning("a console cannot be served: %s", error)
-            await self.close(TRY_AGAIN_LATER)
-            return
-        self.viewer = viewer
-        self._minder = asyncio.create_task(self._mind())
+            await self._turn_away(TRY_AGAIN_LATER)
+        else:
+            self.viewer = viewer
+            self._minder = asyncio.create_task(self._mind())
+            await self.accept()
+
+    async def _turn_away(self, code: int) -> None:
+        """Close with a code, which a browser only learns from a socket that was open."""
+        await self.accept()
+        await self.close(code)
 
     async def disconnect(self, code: int) -> None:
         """Leave the group."""
@@ -134,6 +138,13 @@ def _backlog(scope: Any, asked: dict[str, Any]) -> selectors.Backlog:  # noqa: A
 
 async def _in_thread(work: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
     """Wait for the database in a thread of its own, so that no console holds up another."""
-    job = DatabaseSyncToAsync(partial(work, *args, **kwargs), thread_sensitive=False)
-    result: Result = await job()
-    return result
+    return await sync_to_async(_tidily, thread_sensitive=False)(partial(work, *args, **kwargs))
+
+
+def _tidily(work: Callable[[], Result]) -> Result:
+    """Leave no connection behind that is broken or too old."""
+    close_old_connections()
+    try:
+        return work()
+    finally:
+        close_old_connections()
