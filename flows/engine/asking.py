@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from flows.engine.durations import parse_duration
 from flows.engine.events import Event, MessageReceived, TimedOut
-from flows.engine.handler import Template, parse_duration
+from flows.engine.handler import Template
 from flows.engine.moves import Move, Wait
 from flows.engine.sending import compose
 from flows.engine.texting import Texting

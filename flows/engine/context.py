@@ -10,9 +10,9 @@ from flows.el import names, template
 from flows.el.env import Env
 from flows.el.errors import ElError
 from flows.el.values import Value, to_boolean
+from flows.engine.durations import parse_duration
 from flows.engine.effects import Effect
 from flows.engine.errors import HandlerError
-from flows.engine.handler import parse_duration
 
 if TYPE_CHECKING:
     from random import Random

@@ -2,13 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from flows.el import template
+from flows.engine.durations import parse_duration
 
 if TYPE_CHECKING:
     from flows.engine.context import Context
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from flows.engine.moves import Move
 
 TEXT_CHARACTERS = 4_000
-_duration = TypeAdapter(timedelta)
 
 
 def _as_expression(value: object) -> object:
@@ -24,11 +23,6 @@ def _as_expression(value: object) -> object:
     if isinstance(value, str) and value.strip() and "${" not in value:
         return f"${{{value}}}"
     return value
-
-
-def parse_duration(text: str) -> timedelta:
-    """Read an ISO 8601 duration such as ``PT24H`` or ``P7D``; raises ValueError."""
-    return _duration.validate_python(text)
 
 
 def _check_duration(value: str) -> str:

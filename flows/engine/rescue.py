@@ -9,7 +9,7 @@ from flows.engine.sending import compose
 if TYPE_CHECKING:
     from flows.engine.context import Context
     from flows.engine.graph import Graph
-    from flows.engine.step import State
+    from flows.engine.states import State
 
 
 def rescue(graph: "Graph", state: "State", ctx: "Context") -> tuple[str | None, "State"]:

@@ -1,75 +1,17 @@
 """The stepper: a session and an event in; a new state, effects and visits out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import Any
+from dataclasses import replace
 
-from flows.engine.context import Change, Context, World
-from flows.engine.effects import Effect
+from flows.engine.context import Context, World
 from flows.engine.errors import EventNotAwaited, HandlerError
 from flows.engine.events import Event, Returned, Started
 from flows.engine.graph import Graph, Node
 from flows.engine.moves import Call, Go, Move, Wait
 from flows.engine.rescue import rescue
+from flows.engine.states import State, Status, Step, Visit
 
 MAX_VISITS = 200
 LOOPING = Go("failed", "loop")
-
-
-class Status(StrEnum):
-    """Where a step left the session."""
-
-    WAITING = "waiting"
-    CALLING = "calling"
-    COMPLETED = "completed"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where a session stands. ``visited`` counts nodes since its last wait for the world."""
-
-    node: str
-    wait: Wait | None = None
-    memory: Mapping[str, Any] = field(default_factory=dict)
-    visited: int = 0
-    rescued: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A node entered or resumed: the raw material of one trace line."""
-
-    node: str
-    entered: bool = True
-    outcome: str = ""
-    error: HandlerError | None = None
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    nanoseconds: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """All that follows from one event."""
-
-    state: State
-    status: Status
-    move: Move
-    visits: tuple[Visit, ...]
-    reason: str = ""
-
-    @property
-    def effects(self) -> tuple[Effect, ...]:
-        """What all visits asked for, in order."""
-        return tuple(effect for visit in self.visits for effect in visit.effects)
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """Every change of a variable, in order."""
-        return tuple(change for visit in self.visits for change in visit.changes)
 
 
 def step(graph: Graph, state: State, event: Event, world: World) -> Step:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from flows.engine.durations import parse_duration
 from flows.engine.errors import HandlerError
-from flows.engine.handler import DurationOrExpression, parse_duration
+from flows.engine.handler import DurationOrExpression
 
 if TYPE_CHECKING:
     from flows.engine.context import Context

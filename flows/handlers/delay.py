@@ -6,9 +6,10 @@ from datetime import timedelta
 from pydantic import Field
 
 from flows.engine.context import Context
+from flows.engine.durations import parse_duration
 from flows.engine.errors import HandlerError
 from flows.engine.events import Event, TimedOut
-from flows.engine.handler import DurationOrExpression, Handler, parse_duration
+from flows.engine.handler import DurationOrExpression, Handler
 from flows.engine.moments import Hour, next_within
 from flows.engine.moves import Go, Move, Wait
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from flows.batch import Batch, Run
 from flows.engine.events import MessageReceived
 from flows.engine.moves import Wait
-from flows.engine.step import Status, Step
+from flows.engine.states import Status, Step
 from flows.runner import tracing
 from flows.runner.thawing import extended
 

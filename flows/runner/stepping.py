@@ -12,7 +12,8 @@ from flows.engine.effects import (
 )
 from flows.engine.events import Answered, MessageReceived, MessageReported, Returned, Started
 from flows.engine.moves import Call, Wait
-from flows.engine.step import State, Status, Step, step
+from flows.engine.states import State, Status, Step
+from flows.engine.step import step
 from flows.runner import calling, changes, consents, ending, given, tracing
 from flows.runner.luck import Luck
 from flows.runner.worlds import is_opted_out, world_of

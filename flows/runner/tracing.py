@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.batch import Batch, Line, Run
-from flows.engine.step import Step, Visit
+from flows.engine.states import Step, Visit
 from flows.runner.luck import Luck
 from flows.runner.masks import Masks
 

@@ -8,7 +8,8 @@ from itertools import count
 from flows import graphs
 from flows.engine.context import SessionFacts, World
 from flows.engine.events import Started
-from flows.engine.step import State, step
+from flows.engine.states import State
+from flows.engine.step import step
 from tests.bench.bench_el import Row
 
 HANDLERS = 10

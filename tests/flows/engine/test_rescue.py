@@ -2,7 +2,8 @@
 
 from flows.engine.events import MessageReceived, Started
 from flows.engine.graph import OnError
-from flows.engine.step import MAX_VISITS, State, Status, step
+from flows.engine.states import State, Status
+from flows.engine.step import MAX_VISITS, step
 from tests.flows.engine.probes import Break, Listen, Pass, Put, chain, changes_of, make_world
 
 DEFECT = Break(defect=True, reason="missing")

@@ -13,7 +13,8 @@ from flows.engine.events import (
     TimedOut,
 )
 from flows.engine.graph import OnError
-from flows.engine.step import MAX_VISITS, State, Status, step
+from flows.engine.states import State, Status
+from flows.engine.step import MAX_VISITS, step
 from tests.flows.engine.probes import (
     Ask,
     Break,

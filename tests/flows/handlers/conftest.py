@@ -15,7 +15,8 @@ from flows.engine.events import Event, MessageReceived, Started, TimedOut
 from flows.engine.graph import Graph, Node
 from flows.engine.handler import Handler
 from flows.engine.moves import Wait
-from flows.engine.step import State, Step, Visit, step
+from flows.engine.states import State, Step, Visit
+from flows.engine.step import step
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 MSISDN = "447700900001"

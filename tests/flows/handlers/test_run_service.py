@@ -4,7 +4,7 @@ import pytest
 
 from flows.engine.events import Returned
 from flows.engine.moves import Call
-from flows.engine.step import Status
+from flows.engine.states import Status
 from flows.handlers.run_service import RunService
 
 TEA = "AAAAAAAAAAAA"
