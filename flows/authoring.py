@@ -119,10 +119,15 @@ def _save_once(
         raise Conflict(taken, code="taken", field="name") from error
 
 
+def faults_of(document: Mapping[str, Any]) -> list[Issue]:
+    """Find what keeps a document from being stored at all, even as a draft."""
+    found = check_graph(document, HANDLERS)
+    return [issue for issue in found if issue.severity == "error" and issue.rule in NOT_A_GRAPH]
+
+
 def _storable(document: Mapping[str, Any]) -> dict[str, Any]:
     """Bring a document to the form that is kept; one that is no graph at all is refused."""
-    found = check_graph(document, HANDLERS)
-    faults = [issue for issue in found if issue.severity == "error" and issue.rule in NOT_A_GRAPH]
+    faults = faults_of(document)
     if faults:
         raise Invalid(faults[0].message, code="graph", rule=faults[0].rule, node=faults[0].node)
     return graphs.canonical(document)

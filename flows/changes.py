@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import F, Q
+
 from flows.models import Service
 
+IS_PUBLISHED = Q(draft=F("published__graph"), on_error=F("published__on_error"))
+"""Whether what runs is the same as the draft."""
 Json = Any
 Document = Mapping[str, Any]
 

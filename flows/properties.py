@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.dateparse import parse_duration
 from django.utils.duration import duration_iso_string
 
-from flows.el import template
+from flows.el import names, template
 from flows.el.errors import ElError
 from flows.models import Service
 from flows.text import msisdn
@@ -30,7 +30,7 @@ Json = Any
 def check_name(value: Json) -> str:
     """Return a name without spaces around it; refuse one that is empty or too long."""
     name = value.strip() if isinstance(value, str) else ""
-    if not 1 <= len(name) <= MAX_NAME_CHARACTERS or "\0" in name:
+    if not 1 <= len(name) <= MAX_NAME_CHARACTERS or not _is_storable(name):
         raise Invalid(f"The name must have 1–{MAX_NAME_CHARACTERS} characters", field="name")
     return name
 
@@ -38,10 +38,19 @@ def check_name(value: Json) -> str:
 def check_description(value: Json) -> str:
     """Return a description; refuse one that is too long."""
     text = value.strip() if isinstance(value, str) else None
-    if text is None or len(text) > MAX_NAME_CHARACTERS or "\0" in text:
+    if text is None or len(text) > MAX_NAME_CHARACTERS or not _is_storable(text):
         rule = f"The description may have {MAX_NAME_CHARACTERS} characters"
         raise Invalid(rule, field="description")
     return text
+
+
+def _is_storable(text: str) -> bool:
+    """Whether a text has no control character and no half of a character."""
+    try:
+        names.check_value(text, max_length=len(text))
+    except names.ValueRefused:
+        return False
+    return True
 
 
 def check_properties(given: Mapping[str, Json]) -> dict[str, Any]:

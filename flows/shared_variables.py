@@ -52,15 +52,17 @@ def find_variable(owner: Owner, name: str) -> Variable | None:
 
 
 @transaction.atomic
-def set_variable(owner: Owner, name: str, text: str, *, constant: bool | None = None) -> Variable:
+def set_variable(
+    owner: Owner, name: str, value: Value, *, constant: bool | None = None
+) -> Variable:
     """Create or change a variable; ``constant`` left out stays as it is. Raises Invalid.
 
     Waits for sessions that are changing variables of the same owner, and they for this.
     """
-    check(owner, name, text)
+    check(owner, name, to_text(value))
     _lock(owner)
     variable = find_variable(owner, name) or _new(owner, name)
-    variable.value = scopes.pack(text)
+    variable.value = scopes.pack(value)
     variable.constant = variable.constant if constant is None else constant
     variable.updated_at = timezone.now()
     variable.save()
@@ -85,23 +87,27 @@ def scope_of(owner: Owner) -> str:
 
 
 def check(owner: Owner, name: str, text: str) -> None:
-    """Refuse a name or a value that a shared variable may not have."""
+    """Refuse a name or a value that a shared variable of an owner may not have."""
+    check_variable(scope_of(owner), name, text, ascii_only=owner.account.ascii_values)
+
+
+def check_variable(scope: str, name: str, text: str, *, ascii_only: bool = False) -> None:
+    """Refuse a name or a value that a shared variable may not have; raises Invalid."""
     try:
-        names.check_key(scope_of(owner), name)
+        names.check_key(scope, name)
     except names.KeyRefused as error:
         raise Invalid(WORDS[error.reason], field="name", rule=error.reason) from error
     try:
-        names.check_value(
-            text, max_length=MAX_VALUE_CHARACTERS, ascii_only=owner.account.ascii_values
-        )
+        names.check_value(text, max_length=MAX_VALUE_CHARACTERS, ascii_only=ascii_only)
     except names.ValueRefused as error:
-        raise Invalid(_value_rule(owner, error.reason), field="value", rule=error.reason) from error
+        rule = _value_rule(error.reason, ascii_only=ascii_only)
+        raise Invalid(rule, field="value", rule=error.reason) from error
 
 
-def _value_rule(owner: Owner, reason: str) -> str:
+def _value_rule(reason: str, *, ascii_only: bool) -> str:
     if reason == "too long":
         return f"A value has at most {MAX_VALUE_CHARACTERS} characters"
-    if owner.account.ascii_values:
+    if ascii_only:
         return "This account takes US-ASCII characters only"
     return "The value has a character that cannot be stored"
 

@@ -10,5 +10,7 @@ urlpatterns = [
     path("api/v1/", include("mep.api.urls")),
     path("", include("mep.console.urls")),
     path("", include("mep.compat.mep.urls")),
+    path("", include("mep.reports.urls")),
+    path("services", include("flows.urls")),
     path("demo/", include("mep.demo.urls")),
 ]

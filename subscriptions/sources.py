@@ -9,7 +9,7 @@ def list_subscriptions(account_id: int) -> list[Choice]:
     """Every subscription of an account, in its collection."""
     found = Subscription.objects.filter(account_id=account_id).select_related("collection")
     return [
-        Choice(each.public_id, each.name, each.collection.name)
+        Choice(each.public_id, each.name, each.collection.name, each.collection.public_id)
         for each in found.order_by("collection__name", "name")
     ]
 
@@ -18,4 +18,4 @@ def list_subscriptions(account_id: int) -> list[Choice]:
 def list_subscription_collections(account_id: int) -> list[Choice]:
     """Every subscription collection of an account."""
     found = SubscriptionCollection.objects.filter(account_id=account_id).order_by("name")
-    return [Choice(each.public_id, each.name) for each in found]
+    return [Choice(each.public_id, each.name, right=each.public_id) for each in found]
