@@ -7,11 +7,14 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import psutil
+
 from mep.base.embedded import postgres, redis_server, servers
 from mep.base.embedded.place import Place, prepare
 from mep.base.supervisor.guard import Guard
 from mep.base.supervisor.program import Program, end, start
 
+PREFIX = "mep-test-"
 # Nothing here outlives the run, so nothing needs to survive a power cut.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -21,7 +24,8 @@ class RunServers:
 
     def __init__(self, *, durable: bool = False) -> None:
         self._options = {} if durable else FAST
-        self.home = Path(tempfile.mkdtemp(prefix="mep-test-"))
+        _remove_abandoned()
+        self.home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         self.home.chmod(0o711)
         self.place = prepare(self.home)
         self._guard = Guard()
@@ -68,3 +72,11 @@ def ensure() -> None:
 def _remove(place: Place, home: Path) -> None:
     for folder in (place.sockets, place.data, home):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_abandoned() -> None:
+    """Remove what runs that were killed have left behind."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        pid = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdecimal() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
