@@ -11,6 +11,6 @@ urlpatterns = [
     path("", include("mep.console.urls")),
     path("", include("mep.compat.mep.urls")),
     path("", include("mep.reports.urls")),
-    path("services", include("flows.urls")),
+    path("services/", include("flows.urls")),
     path("demo/", include("mep.demo.urls")),
 ]

@@ -9,7 +9,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const ICONS = join(HERE, "../node_modules/lucide-static/icons");
 const TARGET = join(HERE, "../src/icons/sprite.svg");
 const SOURCES = ["../src", "../../templates", "../../flows", "../../mep", "../../subscriptions"];
-const NAMES_ICONS = /\.(tsx?|html|py)$/;
+const NAMES_ICONS = /\.(tsx?|html|py|json)$/;
 const QUOTED_WORD = /["'`]([a-z][a-z0-9-]*)["'`]/g;
 
 /** Every quoted word of a source text, in order, repeated ones too. */
