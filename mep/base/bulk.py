@@ -1,5 +1,6 @@
 """Many rows in one statement, on the current connection and transaction."""
 
+import select
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -42,12 +43,27 @@ def fetch_prepared(
     For the few statements that every request runs, whose planning costs more than they do. Their
     parameters are typed by the server, so a bare one may need a cast.
     """
-    connection.ensure_connection()
+    _connect()
     if connection.queries_logged:
         connection.queries_log.append({"sql": sql, "time": ""})
     with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
         cursor.execute(sql, parameters, prepare=True)
         return list(cursor.fetchall())
+
+
+def _connect() -> None:
+    """Have a connection; one on which something arrived unasked was closed by the server.
+
+    Looking costs a microsecond, where the health check of a cursor costs a round trip.
+    """
+    connection.ensure_connection()
+    if connection.in_atomic_block:
+        return
+    poller = select.poll()
+    poller.register(connection.connection.pgconn.socket, select.POLLIN)
+    if poller.poll(0):
+        connection.close()
+        connection.ensure_connection()
 
 
 def columns(rows: Sequence[Sequence[Any]], width: int) -> list[list[Any]]:
