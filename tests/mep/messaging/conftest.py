@@ -1,0 +1,3 @@
+from tests.mep.messaging.scripted import scripted
+
+__all__ = ["scripted"]
