@@ -138,9 +138,7 @@ def test_an_answer_in_another_media_type_is_refused(api):
     ],
 )
 def test_a_body_that_is_not_json_is_malformed(api, body):
-    answer = api.client.post(
-        "/api/v1/expressions/evaluate", body, content_type="application/json"
-    )
+    answer = api.client.post("/api/v1/expressions/evaluate", body, content_type="application/json")
 
     assert answer.status_code in (400, 422)
     assert answer.json()["code"] in ("malformed", "invalid")
@@ -148,9 +146,7 @@ def test_a_body_that_is_not_json_is_malformed(api, body):
 
 @pytest.mark.parametrize("body", [b"[]", b'"x"', b"1", b"null", b"true"])
 def test_a_body_that_is_no_object_is_invalid(api, body):
-    answer = api.client.post(
-        "/api/v1/expressions/evaluate", body, content_type="application/json"
-    )
+    answer = api.client.post("/api/v1/expressions/evaluate", body, content_type="application/json")
 
     assert_problem(answer, 422, "invalid")
 
@@ -158,9 +154,7 @@ def test_a_body_that_is_no_object_is_invalid(api, body):
 def test_a_body_that_is_too_long_is_refused(api):
     body = b'{"template": "' + b"x" * 1_100_000 + b'"}'
 
-    answer = api.client.post(
-        "/api/v1/expressions/evaluate", body, content_type="application/json"
-    )
+    answer = api.client.post("/api/v1/expressions/evaluate", body, content_type="application/json")
 
     assert_problem(answer, 413, "too_large")
 
