@@ -20,7 +20,7 @@ PEOPLE = (
     "Ada", "Bjarne", "Chinua", "Dorothy", "Edsger", "Frances", "Grace", "Hedy", "Imogen", "Jean",
     "Katherine", "Linus", "Margaret", "Niklaus", "Olive", "Priya", "Radia", "Sophie", "Tim", "Zoë",
 )  # fmt: skip
-FIRST_NUMBER = 447_700_900_101
+FIRST_NUMBER = 447_700_900_001
 MEMBERS = 8
 
 

@@ -100,7 +100,7 @@ def _create_people(account: Account, subscription: Subscription) -> None:
     )
     Membership.objects.bulk_create(
         Membership(subscription=subscription, end_user=person, source="upload")
-        for person in people[: content.MEMBERS]
+        for person in people[-content.MEMBERS :]
     )
 
 

@@ -1,12 +1,14 @@
 """A pretended other system for the demo's Get External Data to call."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 OUTLOOKS = ("sunny", "cloudy", "showers", "bright spells")
 
 
+@login_not_required
 def weather(request: HttpRequest) -> HttpResponse:
     """Answer with the weather, which changes by the hour."""
     if not settings.MEP_DEMO:
