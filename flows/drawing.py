@@ -1,6 +1,6 @@
 """A stored graph as pages draw it: with summaries and ways out, and what every kind looks like."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -27,11 +27,19 @@ def catalogue() -> tuple[dict[str, Any], ...]:
 
 def drawn(document: Document, names: Mapping[str, str]) -> dict[str, Any]:
     """Give a graph to be drawn; ``names`` says what public ids in it stand for."""
+    nodes = [_drawn_node(node, names) for node in document.get("nodes", ())]
+    if not _is_laid_out(nodes):
+        nodes = [{**node, "position": None} for node in nodes]
     return {
         "start": document.get("start") or None,
-        "nodes": [_drawn_node(node, names) for node in document.get("nodes", ())],
+        "nodes": nodes,
         "links": list(document.get("links", ())),
     }
+
+
+def _is_laid_out(nodes: Sequence[Document]) -> bool:
+    """Whether somebody put the nodes where they are; some graphs were never drawn."""
+    return len({tuple(node["position"] or ()) for node in nodes}) == len(nodes)
 
 
 def names_of(account_id: int) -> dict[str, str]:

@@ -73,15 +73,18 @@ class PropertiesForm(PlaceForm):
     lifetime = forms.IntegerField(label="A session lasts at most", min_value=1, max_value=4_320)
     lifetime_unit = forms.ChoiceField(label="Unit", choices=[(unit, unit) for unit in UNITS])
     on_error = forms.ChoiceField(
-        label="When something fails that no path takes care of", choices=list(ON_ERROR.items())
+        label="If no path takes care of it", choices=list(ON_ERROR.items())
     )
     error_message = forms.CharField(
-        label="Message",
+        label="The message",
+        help_text="For a fixed message only.",
         required=False,
         max_length=MAX_ERROR_MESSAGE_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    error_node = forms.ChoiceField(label="Handler", required=False)
+    error_node = forms.ChoiceField(
+        label="The handler", required=False, help_text="For going on at a handler only."
+    )
 
     def __init__(self, service: Service, collections: Any, data: Any = None) -> None:  # noqa: ANN401 - of Django
         super().__init__(collections, data, initial=_initial(service))

@@ -29,6 +29,8 @@ PAGE_ROWS = 50
 MAX_TRACE_LINES = 2_000
 MAX_MESSAGES = 200
 MASK = "••••"
+FLEETING = "request"
+"""The scope that only lasts until the next event; its changes are shown folded."""
 STATUSES = dict(Session.Status.choices)
 TRIGGERS = {"message": "Text", "invoke": "API", "service": "Another service"}
 
@@ -100,7 +102,10 @@ def session(request: HttpRequest, service_id: str, session_id: str) -> HttpRespo
         "service_sessions",
         **_row(found, graph, viewer),
         trace=[_timed(line, user) for line in viewer.show(lines.trace_lines(_trace(user, found)))],
-        variables=_variables(found, graph, viewer),
+        scopes=[
+            ("Variables", _variables("session", found, graph, viewer)),
+            ("Of the last event", _variables(FLEETING, found, graph, viewer)),
+        ],
         texts=_messages(found, viewer),
         sessions_url=reverse("service_sessions", args=[service.public_id]),
     )
@@ -115,14 +120,30 @@ def _trace(user: User, found: Session) -> list[Any]:
 def _timed(line: dict[str, Any], user: User) -> dict[str, Any]:
     """Add the time of a trace line as the login reads it."""
     at = datetime.fromisoformat(line["at"]).astimezone(moments.zone_of(user))
-    return {**line, "clock": f"{at:%H:%M:%S}.{at.microsecond // 1000:03}"}
+    changes = [_worded(change) for change in line["changes"]]
+    return {
+        **line,
+        "clock": f"{at:%H:%M:%S}.{at.microsecond // 1000:03}",
+        "changes": [change for change in changes if change["scope"] != FLEETING],
+        "fleeting": [change for change in changes if change["scope"] == FLEETING],
+    }
 
 
-def _variables(found: Session, graph: Graph, viewer: Viewer) -> list[tuple[str, str]]:
-    """Give the session's own variables as texts, those that its service marks secret masked."""
+def _worded(change: dict[str, Any]) -> dict[str, Any]:
+    """Write the values of a change as a text would."""
+    before, after = change["before"], change["after"]
+    return {
+        **change,
+        "before": None if before is None else to_text(before),
+        "after": to_text(after),
+    }
+
+
+def _variables(scope: str, found: Session, graph: Graph, viewer: Viewer) -> list[tuple[str, str]]:
+    """Give the session's variables as texts, those that its service marks secret masked."""
+    packed = found.request_variables if scope == FLEETING else found.variables
     shown = [
         (f"{scope}.{key}", MASK if (scope, key) in graph.secrets else to_text(value))
-        for scope, packed in (("session", found.variables), ("request", found.request_variables))
         for key, value in sorted(scopes.unpack(packed).items())
     ]
     if viewer.sees_numbers:
@@ -137,6 +158,7 @@ def _messages(found: Session, viewer: Viewer) -> list[dict[str, Any]]:
             "message": message,
             "number": viewer.number(message.number),
             "reason": reasons.words(message.reason) if message.reason else "",
+            "status": message.status.replace("_", " ").capitalize(),
         }
         for message in texts.order_by("created_at", "id")[:MAX_MESSAGES]
     ]

@@ -26,13 +26,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _figures(user: User) -> dict[str, object]:
     day = selectors.get_day(user)
+    failing, unpublished = selectors.list_failing(user, day.now), selectors.list_unpublished(user)
     visible = access.visible_ids(user, Area.SERVICES)
     return {
         "day": day,
         "chart": chart.draw(day.outbound.hourly, day.inbound.hourly, day.now, user),
         "oldest": day.waiting_since and day.now - day.waiting_since,
-        "failing": selectors.list_failing(user, day.now),
-        "unpublished": selectors.list_unpublished(user),
+        "failing": failing,
+        "unpublished": unpublished,
+        "needs": len(failing) + len(unpublished),
         "sees_all": visible is None,
         "collections": flows.list_collections(user).filter(archived=False).count(),
         "may_edit": access.is_allowed(user, Area.SERVICES, Level.USER),

@@ -14,12 +14,13 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def moment(context: dict[str, Any], value: datetime | None) -> SafeString | str:
-    """Show a time shortly, in full when pointed at; nothing is a dash."""
+def moment(context: dict[str, Any], value: datetime | None, case: str = "") -> SafeString | str:
+    """Show a time shortly, in full when pointed at; "lower" inside a sentence; nothing: a dash."""
     if value is None:
         return "–"
     user = context["request"].user
-    return _time(value, moments.whole(value, user), moments.recent(value, user))
+    words = moments.recent(value, user)
+    return _time(value, moments.whole(value, user), words.lower() if case == "lower" else words)
 
 
 @register.simple_tag(takes_context=True)
