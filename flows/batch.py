@@ -225,7 +225,7 @@ class NewEvent:
 
 @dataclass(slots=True)
 class Batch:
-    """Everything one transaction holds in memory."""
+    """Everything one transaction holds in memory; ``now`` moves on a little with each step."""
 
     now: datetime
     users: dict[int, User]

@@ -1,6 +1,6 @@
 """A stage for a test: one account with a simulator, and everything one does with it.
 
-Times are never waited for: ``skip`` moves all that is stored into the past instead.
+Times are never waited for: ``skip`` moves all that is stored for it into the past instead.
 """
 
 import json
@@ -23,7 +23,7 @@ CODE = "83000"
 NUMBER = "447700900001"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:\+00:00|Z)")
 TIMES = {
-    "flows_session": (
+    ("flows_session", "account_id"): (
         "wait_until",
         "waiting_since",
         "started_at",
@@ -31,11 +31,11 @@ TIMES = {
         "ended_at",
         "expires_at",
     ),
-    "flows_event": ("due_at", "created_at"),
-    "flows_effect": ("due_at", "leased_until", "created_at"),
-    "messaging_message": ("due_at", "leased_until", "created_at", "updated_at"),
-    "messaging_simulatedmessage": ("due_at", "received_at"),
-    "messaging_deliveryreport": ("at",),
+    ("flows_event", "account_id"): ("due_at", "created_at"),
+    ("flows_effect", "account_id"): ("due_at", "leased_until", "created_at"),
+    ("messaging_message", "account_id"): ("due_at", "leased_until", "created_at", "updated_at"),
+    ("messaging_simulatedmessage", "gateway"): ("due_at", "received_at"),
+    ("messaging_deliveryreport", "gateway_id"): ("at",),
 }
 
 
@@ -127,7 +127,7 @@ class Stage:
             **more,
         )
         self.run()
-        return Session.objects.filter(request_id=more["request_id"]).first()
+        return Session.objects.filter(request_id=more["request_id"]).order_by("started_at").first()
 
     def run(self, limit=200):
         """Work until nothing is due."""
@@ -145,12 +145,17 @@ class Stage:
         self.run()
 
     def skip(self, **time):
-        """Let time pass: everything stored moves that far into the past."""
+        """Let time pass: everything the account has moves that far into the past."""
         length = timedelta(**time)
-        for table, columns in TIMES.items():
+        owners = {"account_id": self.account.id, "gateway": self.gateway.public_id}
+        owners["gateway_id"] = self.gateway.id
+        for (table, owner), columns in TIMES.items():
             moved = ", ".join(f"{name} = {name} - %s" for name in columns)
-            bulk.execute(f"UPDATE {table} SET {moved}", [length] * len(columns))  # noqa: S608
-        for session in Session.objects.filter(status="waiting"):
+            bulk.execute(
+                f"UPDATE {table} SET {moved} WHERE {owner} = %s",  # noqa: S608 - all of them ours
+                [*[length] * len(columns), owners[owner]],
+            )
+        for session in Session.objects.filter(status="waiting", account=self.account):
             session.state = MOMENT.sub(lambda found: _earlier(found[0], length), session.state)
             session.save(update_fields=["state"])
 

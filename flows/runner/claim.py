@@ -17,12 +17,15 @@ CANDIDATES = """
 THEIR_EVENTS = """
     SELECT e.id, e.account_id, e.sandbox_id, e.end_user_id, e.kind, e.data, e.target, e.wait_number,
            e.due_at, e.created_at, e.request_id, e.user_id
-    FROM unnest(%s::bigint[]) AS locked(id) CROSS JOIN LATERAL (
-        SELECT *, CASE kind WHEN 'message' THEN created_at ELSE due_at END AS came_at
-        FROM flows_event
-        WHERE end_user_id = locked.id AND status = 0 AND (due_at <= now() OR kind = 'message')
-        ORDER BY came_at, id LIMIT %s) e
-    ORDER BY e.came_at, e.id
+    FROM unnest(%(users)s::bigint[]) AS locked(id) CROSS JOIN LATERAL (
+        (SELECT * FROM flows_event
+         WHERE end_user_id = locked.id AND status = 0 AND due_at <= now()
+         ORDER BY due_at, id LIMIT %(limit)s)
+        UNION ALL
+        (SELECT * FROM flows_event
+         WHERE end_user_id = locked.id AND status = 0 AND due_at > now() AND kind = 'message'
+         ORDER BY created_at, id LIMIT %(limit)s)) e
+    ORDER BY CASE e.kind WHEN 'message' THEN e.created_at ELSE e.due_at END, e.id
 """
 
 ONE_EVENT = """
@@ -52,7 +55,7 @@ def claim(lane: str, limit: int = CLAIM_EVENTS) -> tuple[list[Due], bool]:
     users = list(dict.fromkeys(row[0] for row in rows))
     if not users:
         return [], False
-    events = bulk.fetch(THEIR_EVENTS, [users, EVENTS_PER_USER])
+    events = bulk.fetch(THEIR_EVENTS, {"users": users, "limit": EVENTS_PER_USER})
     return [Due(*row) for row in events], len(rows) == limit
 
 

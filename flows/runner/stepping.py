@@ -1,5 +1,7 @@
 """One step of one session within a batch, and what becomes of it."""
 
+from datetime import timedelta
+
 from flows.batch import Asked, Batch, Pending, Run
 from flows.engine.effects import (
     Effect,
@@ -18,12 +20,16 @@ from flows.runner import calling, changes, consents, ending, given, tracing
 from flows.runner.luck import Luck
 from flows.runner.worlds import is_opted_out, world_of
 
+TICK = timedelta(microseconds=1)
+"""How much later each step of a batch is, so that what came first can be told afterwards."""
+
 
 def advance(batch: Batch, item: Pending) -> list[Asked]:
     """Carry a session on; return the questions it asked our own database."""
     run, luck = item.run, Luck()
     if not run.is_open:
         return []
+    batch.now += TICK
     if _is_from_outside(item):
         run.visited = 0
     if item.variables:

@@ -164,7 +164,7 @@ def tell_sessions(message_ids: Sequence[int]) -> bool:
     rows = bulk.fetch(
         "SELECT m.id, m.account_id, s.end_user_id, s.id, m.wait_number, m.status, m.reason"
         " FROM messaging_message m JOIN flows_session s ON s.id = m.session_id"
-        " WHERE m.id = ANY(%s) AND m.wants_report",
+        " WHERE m.id = ANY(%s) AND m.wants_report ORDER BY m.created_at, m.id",
         [list(message_ids)],
     )
     post_answers([_answer(*row) for row in rows])
