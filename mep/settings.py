@@ -195,7 +195,15 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "MEP",
-    "DESCRIPTION": "Services by SMS: start them, follow them, try expressions.",
+    "DESCRIPTION": (
+        "Services by SMS: start them, follow them, try expressions.\n\n"
+        "**Signing in**: an API token (`Authorization: Bearer …`), a login's name and password "
+        "(HTTP Basic, over HTTPS or from the same machine), or the session of the pages with its "
+        "CSRF token. An object that a login may not see does not exist for it.\n\n"
+        "**Lists** give at most `limit` rows, and in `next` the `cursor` of the next page.\n\n"
+        "**Refusals** are problem details (RFC 9457) with a stable `code` and, where one is at "
+        "fault, the `field`. Every answer carries `X-Request-Id`."
+    ),
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {

@@ -1,6 +1,6 @@
 """What JSON members and query parameters may hold."""
 
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -24,7 +24,8 @@ class StrictSerializer(serializers.Serializer[Any]):
         try:
             value = super().to_internal_value(data)
         except serializers.ValidationError as error:
-            raise serializers.ValidationError({**error.detail, **faults}) from None
+            found = cast("dict[str, Any]", error.detail)
+            raise serializers.ValidationError({**found, **faults}) from None
         if faults:
             raise serializers.ValidationError(faults)
         return value

@@ -35,7 +35,12 @@ class Viewer:
         return self.codes is None or code.lower() in self.codes
 
     def sees(self, line: Line) -> bool:
-        """Tell whether a line is for this login: by its service, by its code, by who sent it."""
+        """Tell whether a line is for this login: by its service, by its code, by who sent it.
+
+        What happens in a sandbox is shown where the draft is tried, never here.
+        """
+        if line.get("test"):
+            return False
         service = line["service"]
         if service and self.sees_collection(service["collection"]):
             return True

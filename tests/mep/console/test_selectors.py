@@ -7,6 +7,8 @@ from flows.models import Event
 from mep.accounts.roles import Area, Level, OtherRole
 from mep.console import selectors
 from mep.console.filters import parse_filters
+from mep.messaging.lines import message_line
+from mep.messaging.viewers import viewer_of
 from tests import factories
 from tests.mep.console.conftest import ago
 
@@ -341,3 +343,10 @@ def test_filters_hold_for_what_was_missed_too(account, user, session):
     found = selectors.backlog(user, ago(10), parse_filters({"direction": ["MT"]}))
 
     assert texts(found) == ["out"]
+
+
+def test_a_message_of_a_sandbox_is_not_relayed(account, user, service):
+    sandbox = factories.create_sandbox(service, user)
+    message = factories.create_message(account, sandbox=sandbox)
+
+    assert viewer_of(user).show([message_line(message)]) == []
