@@ -30,7 +30,10 @@ TABS = (
     ),
     Tab("content", "Content", "image", "Pictures, files and texts used in messages", Area.CONTENT),
     Tab("routing", "Routing", "route", "Short codes, keywords and where they lead", Area.ROUTING),
-    Tab("console", "Console", "terminal", "Every message in and out, as it happens", Area.CONSOLE),
+    Tab(
+        "console", "Console", "terminal",
+        "Every message as it happens, and a phone to try services on", Area.CONSOLE,
+    ),
     Tab(
         "subscriptions", "Subscriptions", "users", "Who joined which list, when and how",
         Area.SUBSCRIPTIONS, gap=True,

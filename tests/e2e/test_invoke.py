@@ -4,10 +4,10 @@ import json
 from datetime import timedelta
 
 import pytest
-import requests
 from playwright.sync_api import expect
 
-from tests.e2e.visits import NAME, PASSWORD, Console
+from tests.e2e import calls
+from tests.e2e.visits import Console
 from tests.installation import wait_until
 
 pytestmark = pytest.mark.e2e
@@ -71,7 +71,7 @@ def test_every_demo_service_answers_with_a_text_within_a_second(installation, st
 
 
 def test_refused_request_is_a_line_in_the_console(installation, demo):
-    answer = post(installation, "00000000ABCD", DOCUMENTED)
+    answer = calls.invoke(installation.address, "00000000ABCD", DOCUMENTED)
     assert answer.status_code == 202
 
     console = Console(demo).open()
@@ -83,19 +83,5 @@ def test_refused_request_is_a_line_in_the_console(installation, demo):
 
 def invoke(installation, name, body):
     """Start a demo service by its name."""
-    listed = requests.get(
-        f"{installation.address}/api/v1/services", auth=(NAME, PASSWORD), timeout=ANSWER_SECONDS
-    )
-    ids = {service["name"]: service["id"] for service in listed.json()["results"]}
-    return post(installation, ids[name], body)
-
-
-def post(installation, service_id, body):
-    """Do what the documented command does."""
-    return requests.post(
-        f"{installation.address}/service/v1/invokeService/{service_id}",
-        data=body,
-        headers={"Content-Type": "application/json"},
-        auth=(NAME, PASSWORD),
-        timeout=ANSWER_SECONDS,
-    )
+    service = calls.services(installation.address)[name]
+    return calls.invoke(installation.address, service["id"], body)

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-import requests
 from playwright.sync_api import expect
 
-from tests.e2e.visits import CODE, NAME, PASSWORD, Console
+from tests.e2e.calls import text
+from tests.e2e.visits import Console
 from tests.installation import wait_until
 
 pytestmark = pytest.mark.e2e
@@ -17,13 +17,13 @@ BEFORE, MEANWHILE = "447700906001", "44770090610"
 
 def test_lines_stored_while_web_and_live_are_down_appear_once_each(installation, demo, stored):
     console = Console(demo).open("?number=4477009060&number=4477009061")
-    text(installation, BEFORE)
+    text(installation.address, BEFORE, "HELP")
     expect(console.rows).to_have_count(2)
 
     installation.kill("mep.asgi")
     expect(console.state).not_to_have_text("Live")
     for place in range(TEXTS):
-        text(installation, f"{MEANWHILE}{place}")
+        text(installation.address, f"{MEANWHILE}{place}", "HELP")
     installation.kill("mep.wsgi")
     wait_until(lambda: len(stored.ids(f"{MEANWHILE}%")) == 2 * TEXTS, SECONDS)
 
@@ -48,17 +48,6 @@ def test_lines_arrive_by_themselves_after_redis_was_killed(installation, demo):
 
     installation.kill("redis-server")
     installation.wait_for_health(SECONDS)
-    text(installation, number)
+    text(installation.address, number, "HELP")
 
     expect(console.rows).to_have_count(2)
-
-
-def text(installation, number):
-    """Text HELP from a phone, past the page."""
-    answer = requests.post(
-        f"{installation.address}/api/v1/simulator/messages",
-        json={"from": number, "to": CODE, "text": "HELP"},
-        auth=(NAME, PASSWORD),
-        timeout=SECONDS,
-    )
-    assert answer.status_code == 202, answer.text

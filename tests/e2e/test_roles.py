@@ -5,10 +5,10 @@ import subprocess
 import sys
 
 import pytest
-import requests
 from playwright.sync_api import expect
 
-from tests.e2e.visits import CODE, NAME, PASSWORD, Console, sign_in
+from tests.e2e.calls import text
+from tests.e2e.visits import PASSWORD, Console, sign_in
 from tests.installation import ROOT
 
 pytestmark = pytest.mark.e2e
@@ -20,7 +20,7 @@ def test_console_refuses_a_login_without_its_role_in_words(installation, page):
     create_login(installation, "no-console", "Services Viewer")
     sign_in(page, "no-console")
     sockets = []
-    page.on("websocket", lambda socket: sockets.append(socket))
+    page.on("websocket", lambda socket: sockets.append(socket))  # noqa: PLW0108  no builtins
 
     answer = page.goto("/console")
 
@@ -55,7 +55,7 @@ def test_numbers_are_masked_for_a_login_without_the_details_role(installation, p
     sign_in(page, "no-details")
     console = Console(page).open()
 
-    text(installation, "447700908001", "HELP")
+    text(installation.address, "447700908001", "HELP")
 
     row = console.row("MO", "HELP")
     expect(row).to_contain_text("4477••••8001")
@@ -72,14 +72,3 @@ def create_login(installation, name, *roles):
         check=True,
         timeout=SECONDS,
     )
-
-
-def text(installation, number, words):
-    """Text from a phone, past the page."""
-    answer = requests.post(
-        f"{installation.address}/api/v1/simulator/messages",
-        json={"from": number, "to": CODE, "text": words},
-        auth=(NAME, PASSWORD),
-        timeout=SECONDS,
-    )
-    assert answer.status_code == 202, answer.text
