@@ -16,10 +16,14 @@ from mep.accounts.models import User
 
 SHOWN_STARTERS = 3
 TEXTS = """(
-    SELECT string_agg(texts #>> '{}', ' ') FROM jsonb_path_query("flows_service"."draft",
-        '$.nodes[*].** ? (@.type() == "string")') AS texts
+    SELECT string_agg(texts #>> '{}', ' ') FROM (
+        SELECT jsonb_path_query("flows_service"."draft",
+            '$.nodes[*].settings.** ? (@.type() == "string")') AS texts
+        UNION ALL SELECT jsonb_path_query("flows_service"."draft", '$.nodes[*].label')
+        UNION ALL SELECT jsonb_path_query("flows_service"."draft", '$.nodes[*].notes')
+    ) AS found
 )"""
-"""All texts inside a draft's handlers, the names of settings left out."""
+"""All texts that somebody wrote into a draft's handlers."""
 TABS = {
     "all": "All",
     "live": "Live",
