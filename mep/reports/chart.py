@@ -15,6 +15,7 @@ BAR = 9.8
 GAP = 1.0
 LINES = 4
 LABEL_EVERY = 3
+LABEL_WIDTH = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def _times(starts: Sequence[datetime], user: User) -> Iterator[Mark]:
     slot, zone = WIDTH / len(starts), moments.zone_of(user)
     for place, start in enumerate(starts):
         full = (start + timedelta(hours=1)).astimezone(zone).replace(minute=0)
-        if full.hour % LABEL_EVERY == 0 and place < len(starts) - 1:
-            late = (start.astimezone(zone).minute * 60 + start.second) / 3_600
-            yield Mark((place + 1 - late) * slot, f"{full:%H:%M}")
+        late = (start.astimezone(zone).minute * 60 + start.second) / 3_600
+        x = (place + 1 - late) * slot
+        if full.hour % LABEL_EVERY == 0 and x < WIDTH - LABEL_WIDTH / 2:
+            yield Mark(x, f"{full:%H:%M}")

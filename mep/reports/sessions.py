@@ -146,9 +146,12 @@ def _variables(scope: str, found: Session, graph: Graph, viewer: Viewer) -> list
         (f"{scope}.{key}", MASK if (scope, key) in graph.secrets else to_text(value))
         for key, value in sorted(scopes.unpack(packed).items())
     ]
-    if viewer.sees_numbers:
-        return shown
-    return [(key, hide_number(text, found.end_user.msisdn)) for key, text in shown]
+    return [(key, _shown(text, found.end_user.msisdn, viewer)) for key, text in shown]
+
+
+def _shown(text: str, number: str, viewer: Viewer) -> str:
+    """Give a text without the number in it, for who may not see numbers."""
+    return text if viewer.sees_numbers else str(hide_number(text, number))
 
 
 def _messages(found: Session, viewer: Viewer) -> list[dict[str, Any]]:
@@ -157,6 +160,7 @@ def _messages(found: Session, viewer: Viewer) -> list[dict[str, Any]]:
         {
             "message": message,
             "number": viewer.number(message.number),
+            "text": _shown(message.text, message.number, viewer),
             "reason": reasons.words(message.reason) if message.reason else "",
             "status": message.status.replace("_", " ").capitalize(),
         }
