@@ -8,12 +8,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from flows import selectors
+from flows import authoring, selectors
 from flows.models import Service
 from mep.accounts.needs import Need
-from mep.accounts.roles import Area
+from mep.accounts.roles import Area, Level
 from mep.api.base import ApiView, login_of
-from mep.api.documenting import describes, in_path, page_of
+from mep.api.collections import editable_collection
+from mep.api.documenting import asked, describes, in_path, page_of
+from mep.api.fields import StrictSerializer, TextField
 from mep.api.paging import PageQuery, by_name, find_page
 from mep.api.shapes import ServiceShape
 
@@ -31,10 +33,19 @@ class ServiceQuery(PageQuery):
     )
 
 
+class NewService(StrictSerializer):
+    """A service to be, with its first draft."""
+
+    collection = serializers.CharField(max_length=16, help_text="ID of its collection.")
+    name = TextField(max_length=255)
+    description = TextField(max_length=255, default="")
+    document = serializers.JSONField(required=False, help_text="The graph of its draft.")
+
+
 class ServiceList(ApiView):
     """The services of the account that the login sees."""
 
-    needs = Need(Area.SERVICES)
+    needs = {"GET": Need(Area.SERVICES), "POST": Need(Area.SERVICES, Level.USER)}
 
     @describes(
         "list_services",
@@ -47,11 +58,29 @@ class ServiceList(ApiView):
         """List services, by name."""
         query = ServiceQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        asked = query.validated_data
-        found = narrowed(selectors.list_services(login_of(request)), asked)
+        given = query.validated_data
+        found = narrowed(selectors.list_services(login_of(request)), given)
         found = found.annotate(folded_name=Lower("name"))
-        page = find_page(found, ORDER, asked["limit"], asked.get("cursor"))
+        page = find_page(found, ORDER, given["limit"], given.get("cursor"))
         return Response({"results": [shown(service) for service in page.rows], "next": page.next})
+
+    @describes(
+        "create_service",
+        tag=TAG,
+        asks=NewService,
+        answers={201: ServiceShape},
+        refuses=[404, 409],
+        examples=[asked("Empty", {"collection": "5C0FFEE5C0F1", "name": "Welcome"})],
+    )
+    def post(self, request: Request) -> Response:
+        """Make a service with a draft; nothing runs before it is published."""
+        body = NewService(data=request.data)
+        body.is_valid(raise_exception=True)
+        given = dict(body.validated_data)
+        user = login_of(request)
+        collection = editable_collection(user, given.pop("collection"))
+        made = authoring.create_service(user, collection, **given)
+        return Response(shown(made), status=201)
 
 
 class ServiceDetail(ApiView):
@@ -71,13 +100,13 @@ class ServiceDetail(ApiView):
         return Response(shown(selectors.get_service(login_of(request), service_id)))
 
 
-def narrowed(services: QuerySet[Service], asked: dict[str, Any]) -> QuerySet[Service]:
+def narrowed(services: QuerySet[Service], given: dict[str, Any]) -> QuerySet[Service]:
     """Apply the filters that were given."""
-    if collection := asked.get("collection"):
+    if collection := given.get("collection"):
         services = services.filter(collection__public_id=collection.upper())
-    if status := asked.get("status"):
+    if status := given.get("status"):
         services = services.filter(status=status)
-    if words := asked.get("search"):
+    if words := given.get("search"):
         services = services.filter(
             Q(name__icontains=words)
             | Q(description__icontains=words)
