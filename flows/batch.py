@@ -151,6 +151,8 @@ class User:
     language: str
     last_seen_at: datetime | None = None
     events: deque[Due] = field(default_factory=deque)
+    held: deque[Due] = field(default_factory=deque)
+    has_moved_on: bool = False
     pending: deque["Pending"] = field(default_factory=deque)
     runs: dict[int, Run] = field(default_factory=dict)
     opt_outs: set[str] = field(default_factory=set)
@@ -243,7 +245,6 @@ class Batch:
     events: list[NewEvent] = field(default_factory=list)
     done: list[Due] = field(default_factory=list)
     refused: list[Due] = field(default_factory=list)
-    held: list[Due] = field(default_factory=list)
     after_commit: list[Any] = field(default_factory=list)
 
     def ask(self, asked: Asked) -> None:

@@ -118,16 +118,16 @@ class Stage:
 
     def invoke(self, service, number=NUMBER, *, variables=(), **more):
         """Start a service for a number and have it worked on; return its session."""
-        more = {"request_id": f"Q{new_message_id():X}", **more}
-        flows.post_invocation(
-            self.account.id,
-            number=number,
-            service_id=service.public_id,
-            variables=variables,
-            **more,
-        )
+        request_id = self.begin(service, number, variables=variables, **more)
         self.run()
-        return Session.objects.filter(request_id=more["request_id"]).order_by("started_at").first()
+        return Session.objects.filter(request_id=request_id).order_by("started_at").first()
+
+    def begin(self, service, number=NUMBER, **more):
+        """Ask for a service to be started; return the request id."""
+        more = {"request_id": f"Q{new_message_id():X}", **more}
+        return flows.post_invocation(
+            self.account.id, number=number, service_id=service.public_id, **more
+        )
 
     def run(self, limit=200):
         """Work until nothing is due."""

@@ -23,7 +23,8 @@ THEIR_EVENTS = """
          ORDER BY due_at, id LIMIT %(limit)s)
         UNION ALL
         (SELECT * FROM flows_event
-         WHERE end_user_id = locked.id AND status = 0 AND due_at > now() AND kind = 'message'
+         WHERE end_user_id = locked.id AND status = 0 AND due_at > greatest(now(), created_at)
+           AND kind = 'message'
          ORDER BY created_at, id LIMIT %(limit)s)) e
     ORDER BY CASE e.kind WHEN 'message' THEN e.created_at ELSE e.due_at END, e.id
 """

@@ -10,15 +10,13 @@ from flows.runner import tracing
 from flows.runner.thawing import extended
 
 
-def stand(batch: Batch, run: Run, wait: Wait, was_busy: bool) -> None:
+def stand(batch: Batch, run: Run, wait: Wait) -> None:
     """Leave a session waiting; an older one that waits for a message on the same code ends."""
     run.status = "waiting"
     run.wait_until, run.waiting_since = wait.until, batch.now
     run.expires_at = extended(run, wait.until)
     if MessageReceived not in wait.events:
         return
-    if was_busy:
-        _release(batch, run)
     for other in run.user.open_runs():
         if other is not run and other.code == run.code and takes_messages(other):
             end(batch, other, "interrupted", "interrupted")
@@ -54,12 +52,3 @@ def _close(batch: Batch, run: Run, status: str, reason: str, at: datetime) -> No
     run.status, run.reason, run.ended_at = status, reason, at
     run.wait, run.wait_until, run.memory = None, None, {}
     run.is_touched = True
-    _release(batch, run)
-
-
-def _release(batch: Batch, run: Run) -> None:
-    """Turn to the messages that were held while a session was busy, before any newer one."""
-    held = [due for due in batch.held if due.end_user_id == run.user.id]
-    for due in reversed(held):
-        batch.held.remove(due)
-        run.user.events.appendleft(due)

@@ -29,6 +29,8 @@ def run(batch: Batch, first: set[Lock]) -> None:
 def _begin_events(batch: Batch) -> None:
     """Let everybody who is idle turn to their next event, until each has something to do."""
     while True:
+        for user in batch.users.values():
+            _reconsider(user)
         items = [
             (user, user.events.popleft())
             for user in batch.users.values()
@@ -42,6 +44,14 @@ def _begin_events(batch: Batch) -> None:
                 _carry_out(batch, user, due, resolution)
 
 
+def _reconsider(user: User) -> None:
+    """Turn to the messages that were held again, if something has happened since."""
+    if user.has_moved_on and not user.pending:
+        user.events.extendleft(reversed(user.held))
+        user.held.clear()
+        user.has_moved_on = False
+
+
 def _by_kind(items: Iterable[tuple[User, Due]]) -> dict[str, list[tuple[User, Due]]]:
     kinds: dict[str, list[tuple[User, Due]]] = {}
     for item in items:
@@ -51,6 +61,7 @@ def _by_kind(items: Iterable[tuple[User, Due]]) -> dict[str, list[tuple[User, Du
 
 def _carry_out(batch: Batch, user: User, due: Due, resolution: Resolution) -> None:
     """Turn one decision into something pending, or into the event's end."""
+    user.has_moved_on |= not isinstance(resolution, Hold)
     match resolution:
         case Resume():
             batch.done.append(due)
@@ -61,7 +72,7 @@ def _carry_out(batch: Batch, user: User, due: Due, resolution: Resolution) -> No
         case Refuse():
             sessions.refuse(batch, user, due, resolution)
         case Hold():
-            batch.held.append(due)
+            user.held.append(due)
         case Done():
             batch.done.append(due)
 

@@ -12,7 +12,7 @@ from flows.engine.effects import (
     SetNetwork,
     StartService,
 )
-from flows.engine.events import Answered, MessageReceived, MessageReported, Returned, Started
+from flows.engine.events import Answered, MessageReported, Returned, Started
 from flows.engine.moves import Call, Wait
 from flows.engine.states import State, Status, Step
 from flows.engine.step import step
@@ -108,7 +108,6 @@ def _uses_up(run: Run, message: SendMessage) -> bool:
 
 def _settle(batch: Batch, run: Run, result: Step) -> None:
     """Leave the session standing, calling or ended."""
-    was_busy = bool(run.wait and MessageReceived not in run.wait.events)
     run.node, run.wait = result.state.node, result.state.wait
     run.memory = dict(result.state.memory)
     run.visited, run.rescued = result.state.visited, result.state.rescued
@@ -116,7 +115,7 @@ def _settle(batch: Batch, run: Run, result: Step) -> None:
         calling.call(batch, run, result.move)
     elif isinstance(result.move, Wait):
         if not _asks(result):
-            ending.stand(batch, run, result.move, was_busy)
+            ending.stand(batch, run, result.move)
     elif run.frames:
         calling.give_back(batch, run, result.status is Status.COMPLETED)
     else:

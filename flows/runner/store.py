@@ -148,7 +148,9 @@ def _close_events(batch: Batch) -> None:
             " WHERE e.id = new.id",
             [timezone.now(), *bulk.columns(closed, 3)],
         )
-    held = [(due.id, due.created_at + HELD_FOR) for due in batch.held]
+    held = [
+        (due.id, due.created_at + HELD_FOR) for user in batch.users.values() for due in user.held
+    ]
     if held:
         bulk.execute(
             "UPDATE flows_event e SET due_at = new.due_at"
