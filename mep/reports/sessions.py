@@ -32,6 +32,13 @@ MASK = "••••"
 FLEETING = "request"
 """The scope that only lasts until the next event; its changes are shown folded."""
 STATUSES = dict(Session.Status.choices)
+MESSAGE_STATUSES = {
+    "accepted": "Sent",
+    "enroute": "On its way",
+    "unknown": "No report",
+    "unsure": "Not certain",
+}
+"""Words for those that do not speak for themselves."""
 TRIGGERS = {"message": "Text", "invoke": "API", "service": "Another service"}
 
 
@@ -162,7 +169,11 @@ def _messages(found: Session, viewer: Viewer) -> list[dict[str, Any]]:
             "number": viewer.number(message.number),
             "text": _shown(message.text, message.number, viewer),
             "reason": reasons.words(message.reason) if message.reason else "",
-            "status": message.status.replace("_", " ").capitalize(),
+            "status": _status_words(message.status),
         }
         for message in texts.order_by("created_at", "id")[:MAX_MESSAGES]
     ]
+
+
+def _status_words(status: str) -> str:
+    return MESSAGE_STATUSES.get(status) or status.replace("_", " ").capitalize()

@@ -24,6 +24,14 @@ def services(address: str) -> dict[str, dict]:
     return {service["name"]: service for service in answer.json()["results"]}
 
 
+def sessions(address: str, number: str) -> list[dict]:
+    """Give the sessions of a number, the first one first."""
+    answer = requests.get(
+        f"{address}/api/v1/sessions", params={"number": number}, auth=LOGIN, timeout=SECONDS
+    )
+    return sorted(answer.json()["results"], key=lambda session: session["started_at"])
+
+
 def invoke(address: str, service_id: str, body: bytes) -> requests.Response:
     """Start a service as the documented command does."""
     return requests.post(

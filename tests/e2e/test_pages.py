@@ -29,6 +29,7 @@ PAGES = {
     "service-keywords": "/services/{service}/keywords",
     "service-variables": "/services/{service}/variables",
     "service-sessions": "/services/{service}/sessions",
+    "service-session": "/services/{service}/sessions/{session}",
     "service-properties": "/services/{service}/properties",
     "service-publish": "/services/{service}/publish",
     "service-copy": "/services/{service}/copy",
@@ -49,7 +50,12 @@ def places(installation):
     for words in ("JOIN", "YES", "WEATHER", "VOTE assam", "what?"):
         calls.text(installation.address, NUMBER, words)
     service = calls.services(installation.address)["Tea Club double opt-in"]
-    return {"service": service["id"], "collection": service["collection"]["id"]}
+    session = calls.sessions(installation.address, NUMBER)[0]["id"]
+    return {
+        "service": service["id"],
+        "collection": service["collection"]["id"],
+        "session": session,
+    }
 
 
 @pytest.mark.parametrize("theme", THEMES)

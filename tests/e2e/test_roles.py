@@ -55,9 +55,9 @@ def test_numbers_are_masked_for_a_login_without_the_details_role(installation, p
     sign_in(page, "no-details")
     console = Console(page).open()
 
-    text(installation.address, "447700908001", "HELP")
+    text(installation.address, "447700908001", "Whose number is this")
 
-    row = console.row("MO", "HELP")
+    row = console.row("MO", "Whose number is this")
     expect(row).to_contain_text("4477••••8001")
     expect(page.locator("body")).not_to_contain_text("447700908001")
 
