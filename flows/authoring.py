@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from flows import choices, graphs, starters, usage
+from flows import choices, graphs, references, starters, usage
 from flows.engine.check import Issue, Known, check_graph, has_errors
 from flows.handlers import HANDLERS
 from flows.models import Service, ServiceCollection, ServiceVersion
@@ -135,16 +135,18 @@ def _storable(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def issues_of(service: Service, document: Mapping[str, Any] | None = None) -> tuple[Issue, ...]:
     """Check a service's draft, or another document in its place, against what its account has."""
-    references = {
+    shown = service.draft if document is None else document
+    known_ids = {
         source: choices.known_ids(source, service.account_id) for source in choices.SOURCES
     }
     known = Known(
-        references=references,
+        references=known_ids,
         service_id=service.public_id,
+        calls=references.calls_from(service.account_id, shown),
         on_error_node=service.on_error.get("node", ""),
         is_triggered=_is_triggered(service),
     )
-    return check_graph(service.draft if document is None else document, HANDLERS, known)
+    return check_graph(shown, HANDLERS, known)
 
 
 def _is_triggered(service: Service) -> bool:

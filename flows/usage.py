@@ -3,7 +3,7 @@
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
-from flows import graphs, starters
+from flows import references, starters
 from flows.models import Service
 from flows.selectors import list_services
 from flows.starters import RESTRICTED
@@ -24,7 +24,7 @@ def _callers(user: User, service: Service) -> list[str]:
         f"service “{caller.name if caller.id in seen else RESTRICTED}”"
         for caller in _naming(service)
         if caller.published
-        and service.public_id in graphs.references(caller.published.graph).get("services", ())
+        and ("services", service.public_id) in references.find(caller.published.graph)
     ]
 
 

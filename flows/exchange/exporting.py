@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from flows import graphs, scopes
-from flows.exchange import references
+from flows.exchange import naming
 from flows.exchange.documents import COLLECTION, FORMAT, SERVICE
 from flows.models import Service, ServiceCollection, ServiceVersion
 from flows.properties import properties_of
@@ -73,7 +73,7 @@ def _as_json(value: Json) -> Json:
 
 def _references(account_id: int, shown: list[dict[str, Json]]) -> dict[str, Json]:
     own = {service["id"] for service in shown}
-    named = references.name(account_id, (service["graph"] for service in shown))
+    named = naming.name(account_id, (service["graph"] for service in shown))
     return {
         source: {key: asdict(name) for key, name in sorted(found.items()) if key not in own}
         for source, found in named.items()

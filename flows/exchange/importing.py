@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from flows import authoring, shared_variables
-from flows.exchange import references
+from flows.exchange import naming
 from flows.exchange.documents import CollectionDocument, Parcel, Variable
 from flows.exchange.planning import (
     STANDS_IN_THE_WAY,
@@ -81,7 +81,7 @@ def _services(user: User, planned: Plan, collection: ServiceCollection | None) -
         if item.document.id and new:
             mapped["services", item.document.id] = new
     for item in planned.items:
-        graph = references.replace(item.document.graph, mapped) if _is_done(item) else {}
+        graph = naming.replace(item.document.graph, mapped) if _is_done(item) else {}
         if item.action is Action.CREATE and collection:
             done.created.append(_create(user, collection, item, graph, ids[item.place]))
         elif item.action is Action.UPDATE and item.existing:

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from flows import authoring, choices, graphs, selectors
+from flows import authoring, choices, graphs, references, selectors
 from flows.choices import Choice
 from flows.el.values import to_text
 from flows.engine.check import Issue, Known, check_graph
-from flows.exchange import references
+from flows.exchange import naming
 from flows.exchange.documents import Name, Parcel, ServiceDocument
-from flows.exchange.references import Mapped
+from flows.exchange.naming import Mapped
 from flows.handlers import HANDLERS
 from flows.models import Service, ServiceCollection
 from flows.properties import check_name, check_properties, properties_of
@@ -180,7 +180,7 @@ class _Planner:
         return Item(place, document, name, Action.CREATE, why, None, self._issues(document))
 
     def _issues(self, document: ServiceDocument) -> tuple[Issue, ...]:
-        graph = references.replace(document.graph, self._decided.mapped)
+        graph = naming.replace(document.graph, self._decided.mapped)
         return check_graph(graph, HANDLERS, Known(references=self._known))
 
 

@@ -44,7 +44,7 @@ def drawing_of(request: HttpRequest, service: Service, document: dict[str, Any])
     """Give what the drawn service needs: its graph, the looks of handlers, what starts it."""
     user = login_of(request)
     found = starters.starters_of(user, [service.id])[service.id]
-    labels = [starter.label for starter in found if starter.enabled]
+    labels = list(dict.fromkeys(starter.label for starter in found if starter.enabled))
     more = f" and {len(labels) - MAX_NAMES} more" if len(labels) > MAX_NAMES else ""
     return {
         **graph_of(user, document),

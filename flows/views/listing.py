@@ -125,7 +125,8 @@ def _fits(service: Service, found: Iterable[Starter], words: str) -> bool:
     if not words:
         return True
     texts = [service.name, service.public_id, service.description, service.collection.name]
-    texts += [getattr(service, "texts", None) or "", *(starter.label for starter in found)]
+    texts += [f"{starter.label} {starter.description}" for starter in found]
+    texts.append(getattr(service, "texts", None) or "")
     return any(words in text.casefold() for text in texts)
 
 

@@ -72,7 +72,7 @@ def tells_refusals(view: "Deed[P]") -> "Deed[P]":
         try:
             return view(request, *args, **kwargs)
         except REFUSALS as refusal:
-            messages.error(request, f"{refusal.message}.")
+            messages.error(request, sentence(refusal))
             return redirect(_back(request, kwargs))
 
     return cast("Deed[P]", telling)
@@ -83,7 +83,12 @@ def _back(request: HttpRequest, arguments: dict[str, Any]) -> str:
     return reverse("service", args=[service_id]) if service_id else reverse("services")
 
 
+def sentence(refusal: MepError) -> str:
+    """Write a refusal as a sentence."""
+    return f"{refusal.message[:1].upper()}{refusal.message[1:]}."
+
+
 def put_on_form(form: Form, refusal: MepError) -> None:
     """Show a refusal at the field it names, else above the form."""
     field = str(refusal.extra.get("field", ""))
-    form.add_error(field if field in form.fields else None, f"{refusal.message}.")
+    form.add_error(field if field in form.fields else None, sentence(refusal))

@@ -46,7 +46,7 @@ class KeywordForm(forms.Form):
         label="Keyword",
         required=False,
         max_length=services.MAX_PATTERN_CHARACTERS,
-        help_text="Capital or small letters make no difference.",
+        help_text="Capitals make no difference. Empty only for what no other keyword takes.",
         strip=False,
     )
     kind = forms.ChoiceField(

@@ -225,3 +225,35 @@ def test_moves_a_service_unless_its_name_is_taken_there(user, service, other_col
 def test_collection_names_are_taken_once(user, collection):
     with pytest.raises(Conflict, match="FERRIES"):
         authoring.create_collection(user, name="FERRIES")
+
+
+def runs(service_id):
+    return {
+        "id": "n1", "kind": "goto_service", "label": "Go", "settings": {"service": service_id}
+    }  # fmt: skip
+
+
+def test_services_that_run_each_other_without_a_wait_are_refused(user, collection):
+    first = authoring.create_service(user, collection, name="First", document=graph(HELLO))
+    authoring.publish(user, first)
+    second = authoring.create_service(
+        user, collection, name="Second", document=graph(runs(first.public_id))
+    )
+    authoring.publish(user, second)
+    authoring.save_draft(user, first, graph(runs(second.public_id)), base_revision=0)
+
+    with pytest.raises(Invalid) as refusal:
+        authoring.publish(user, first)
+
+    assert "recursion" in {issue["rule"] for issue in refusal.value.extra["issues"]}
+
+
+def test_a_caller_whose_graph_can_no_longer_be_read_is_no_obstacle(user, service, collection):
+    broken = {**runs(service.public_id)}
+    broken["settings"] = {**broken["settings"], "colour": "red"}
+    caller = factories.create_service(collection, "Caller")
+    caller.versions.update(graph=graph(broken))
+
+    authoring.set_status(user, service, "archived")
+
+    assert service.status == "archived"

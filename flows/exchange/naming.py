@@ -1,15 +1,11 @@
-"""What graphs name outside themselves: found by name, and given other ids."""
+"""What graphs name outside themselves: what it is called, and other ids in its place."""
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from pydantic import ValidationError
-
-from flows import choices
-from flows.engine.fields import find_leaves, find_references
+from flows import choices, references
 from flows.exchange.documents import Name
-from flows.handlers import HANDLERS
 
 Json = Any
 Document = Mapping[str, Json]
@@ -17,20 +13,11 @@ Mapped = Mapping[tuple[str, str], str]
 """The new id of what a source has under an old one; an empty id leaves the field empty."""
 
 
-def find(document: Document) -> set[tuple[str, str]]:
-    """Find (source, id) of everything a graph names; nodes that cannot be read name nothing."""
-    return {
-        (leaf.source, leaf.value)
-        for node in document.get("nodes", ())
-        for leaf in _references_of(node)
-    }
-
-
 def name(account_id: int, documents: Iterable[Document]) -> dict[str, dict[str, Name]]:
     """Name what graphs refer to, by source and id, as far as it still exists."""
     wanted: dict[str, set[str]] = {}
     for document in documents:
-        for source, public_id in find(document):
+        for source, public_id in references.find(document):
             wanted.setdefault(source, set()).add(public_id)
     return {source: _named(account_id, source, ids) for source, ids in sorted(wanted.items())}
 
@@ -39,7 +26,7 @@ def replace(document: Document, mapped: Mapped) -> dict[str, Json]:
     """Return a graph that names other things."""
     changed = deepcopy(dict(document))
     for node in changed.get("nodes", ()):
-        for leaf in _references_of(node):
+        for leaf in references.leaves_of(node):
             if (leaf.source, leaf.value) in mapped:
                 _put(node["settings"], leaf.path, mapped[leaf.source, leaf.value])
     return changed
@@ -50,17 +37,6 @@ def _named(account_id: int, source: str, ids: set[str]) -> dict[str, Name]:
         return {}
     found = choices.SOURCES[source](account_id)
     return {each.id: Name(each.label, each.folder) for each in found if each.id in ids}
-
-
-def _references_of(node: Json) -> list[Any]:
-    kind = HANDLERS.get(node["kind"])
-    if kind is None:
-        return []
-    try:
-        handler = kind.model_validate(node.get("settings", {}))
-    except ValidationError:
-        return []
-    return list(find_references(find_leaves(handler)))
 
 
 def _put(settings: Json, path: str, value: str) -> None:
