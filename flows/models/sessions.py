@@ -98,6 +98,9 @@ class Session(Recorded):
             models.Index(
                 fields=["expires_at"], name="session_expiry", condition=Q(status="waiting")
             ),
+            models.Index(
+                fields=["account", "ended_at"], name="session_failed", condition=Q(status="failed")
+            ),
             models.Index(fields=["account", "-started_at"], name="session_latest"),
             models.Index(fields=["service", "-started_at"], name="session_of_service"),
             models.Index(
