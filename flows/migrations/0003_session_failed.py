@@ -6,8 +6,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_quiet_hours'),
-        ('endusers', '0003_operators'),
         ('flows', '0002_secrets'),
     ]
 
