@@ -2,8 +2,8 @@
 
 import sys
 
-from tests.docs.makers import MAKERS
 from tests.docs.blocks import DOCS, filled
+from tests.docs.makers import MAKERS
 
 
 def main() -> int:
