@@ -1,22 +1,29 @@
 /** A session's visits as people read them. */
 import type { TraceLine, VariableChange } from "../types";
 
-/** Whether the handler only asked our own database, which answered at once. */
-function isAnsweredAtOnce(line: TraceLine, next: TraceLine | undefined): next is TraceLine {
-  return line.status === "waiting" && next?.node === line.node && next.at === line.at;
+/** Quicker than any person answers: a handler that asked a database or another system. */
+const AT_ONCE_MS = 250;
+
+function between(first: TraceLine, second: TraceLine): number {
+  return Date.parse(second.at) - Date.parse(first.at);
+}
+
+function isAnsweredAtOnce(line: TraceLine, next: TraceLine): boolean {
+  return line.status === "waiting" && next.node === line.node && between(line, next) < AT_ONCE_MS;
 }
 
 function joined(first: TraceLine, second: TraceLine): TraceLine {
   return {
     ...second,
-    duration_ms: first.duration_ms + second.duration_ms,
+    at: first.at,
+    duration_ms: between(first, second) + second.duration_ms,
     fields: { ...first.fields, ...second.fields },
     changes: [...first.changes, ...second.changes],
     effects: [...first.effects, ...second.effects],
   };
 }
 
-/** The visits in order; one that waited for nobody and was answered in the same moment is one. */
+/** The visits in order; one that waited for nobody and was answered at once is one. */
 export function visitsOf(trace: readonly TraceLine[]): TraceLine[] {
   const visits: TraceLine[] = [];
   for (const line of trace) {
