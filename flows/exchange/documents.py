@@ -1,6 +1,7 @@
 """The exported form of services and collections, and how a text is read as one."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -16,6 +17,8 @@ SERVICE_MEMBERS = frozenset({"id", "name", "description", "properties", "graph",
 COLLECTION_MEMBERS = frozenset({"id", "name", "description", "variables"})
 
 Json = Any
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ def _parsed(text: str) -> Json:
         raise Invalid(f"This is not JSON: {error.msg} ({place})", code="json") from error
     except RecursionError as error:
         raise Invalid("The document is nested too deep", code="json") from error
+    except ValueError as error:
+        raise Invalid("The document has a number that is too long", code="json") from error
 
 
 def _refuse_constant(word: str) -> NoReturn:
@@ -171,6 +176,8 @@ def _text(found: Mapping[str, Json], name: str, place: str) -> str:
     value = found.get(name, "")
     if not isinstance(value, str):
         _refuse(f"{place}.{name}", f"“{place}.{name}” must be a text")
+    if _UNSTORABLE.search(value):
+        _refuse(f"{place}.{name}", f"“{place}.{name}” has a character that cannot be stored")
     return value
 
 

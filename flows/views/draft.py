@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from flows import authoring, exchange, graphs
 from flows.models import Service
 from flows.views.frame import frame
-from flows.views.opening import REFUSALS, login_of, open_service
+from flows.views.opening import REFUSALS, login_of, number_of, open_service
 from mep.accounts.needs import requires
 from mep.accounts.roles import Area, Level
 
@@ -35,12 +35,12 @@ def draft(request: HttpRequest, service_id: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, service: Service, text: str) -> int:
-    base = request.POST.get("base", "")
+    base = number_of(request.POST.get("base", ""))
     return authoring.save_draft(
         login_of(request),
         service,
         _graph_of(text),
-        base_revision=int(base) if base.isdecimal() else -1,
+        base_revision=-1 if base is None else base,
     )
 
 

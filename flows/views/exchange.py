@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from flows import exchange, selectors
 from flows.exchange import Decisions, Imported, Parcel, Plan
 from flows.exchange.planning import CREATE_COLLECTION
-from flows.views.opening import REFUSALS, login_of, open_collection, open_service
+from flows.views.opening import REFUSALS, login_of, number_of, open_collection, open_service
 from flows.views.placing import places
 from flows.views.service import get_version
 from mep.accounts.needs import requires
@@ -32,7 +32,7 @@ def export_service(request: HttpRequest, service_id: str) -> HttpResponse:
     """Download a service as JSON."""
     service = open_service(request, service_id)
     number = request.GET.get("version", "")
-    version = get_version(service, int(number)) if number.isdecimal() else None
+    version = get_version(service, number_of(number) or 0) if number else None
     return _download(exchange.export_service(service, version), service.name)
 
 

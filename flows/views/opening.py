@@ -21,6 +21,7 @@ from mep.base.ids import parse_id
 P = ParamSpec("P")
 Deed = Callable[Concatenate[HttpRequest, P], HttpResponse]
 REFUSALS = (Invalid, Conflict)
+MAX_DIGITS = 9
 
 
 def login_of(request: HttpRequest) -> User:
@@ -81,6 +82,11 @@ def tells_refusals(view: "Deed[P]") -> "Deed[P]":
 def _back(request: HttpRequest, arguments: dict[str, Any]) -> str:
     service_id = arguments.get("service_id")
     return reverse("service", args=[service_id]) if service_id else reverse("services")
+
+
+def number_of(text: str) -> int | None:
+    """Read a number that a page was sent; nothing if it is none or too long to be ours."""
+    return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else None
 
 
 def sentence(refusal: MepError) -> str:

@@ -15,6 +15,7 @@ from flows.views.opening import open_collection, open_service, tells_refusals
 from mep.accounts.needs import requires
 from mep.accounts.roles import Area, Level
 from mep.base.errors import NotFound
+from mep.base.ids import parse_id
 
 SALT = "flows.variables.undo"
 UNDO_SECONDS = 3_600
@@ -103,7 +104,7 @@ def _undo(owner: Owner, name: str, text: str | None, *, constant: bool) -> str:
 
 def _page_of(request: HttpRequest, owner: Owner) -> str:
     """Return to the page the form stood on: a collection's variables show on its services too."""
-    service_id = request.POST.get("on_page_of", "")
+    service_id = parse_id(request.POST.get("on_page_of", ""))
     if service_id:
         return reverse("service_variables", args=[service_id])
     if isinstance(owner, Service):

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from mep.accounts import access
@@ -57,6 +57,7 @@ def needs(need: Need) -> Callable[["View[P]"], "View[P]"]:
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            _refuse_null_characters(request)
             try:
                 need.check(request.user)
                 return view(request, *args, **kwargs)
@@ -69,3 +70,11 @@ def needs(need: Need) -> Callable[["View[P]"], "View[P]"]:
         return cast("View[P]", guarded)
 
     return declare
+
+
+def _refuse_null_characters(request: HttpRequest) -> None:
+    """Refuse the one character that no browser sends and the database cannot hold."""
+    sent = [value for form in (request.GET, request.POST) for _, values in form.lists()
+            for value in values]  # fmt: skip
+    if any("\0" in text for text in (request.path, *sent)):
+        raise BadRequest("There is a null character in what was sent")

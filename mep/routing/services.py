@@ -131,7 +131,7 @@ def _check_pattern(new: NewKeyword) -> None:
 
 
 def _check_capture(group: str, target: str, groups: int) -> None:
-    if not group.isdecimal() or not 1 <= int(group) <= groups:
+    if group not in map(str, range(1, groups + 1)):
         raise Invalid(f"The expression has no group {group}", field="captures")
     if target in ("keyword", "message"):
         return

@@ -100,7 +100,7 @@ def test_console_tells_the_browser_where_everything_is(request_of):
     assert 'data-service-url="/services/{id}"' in html
 
 
-@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html"])
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html"])
 def test_error_pages_show_the_request_id_to_copy(request_of, name):
     html = render_to_string(name, {"request_id": "A41B09CE77D2F00A"}, request_of())
 
