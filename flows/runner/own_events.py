@@ -80,8 +80,9 @@ def resolve_timeouts(batch: Batch, items: Sequence[tuple[User, Due]]) -> list[Re
 def _timeout(batch: Batch, run: Run | None) -> Resolution:
     if run is None:
         return STALE
+    # Its timer is due by the database's clock, which ours may be a little behind.
     until = run.wait_until if run.wait and TimedOut in run.wait.events else None
-    if until and until <= min(batch.now, run.expires_at):
+    if until and until <= run.expires_at:
         return Resume(run, TimedOut())
     ending.end(batch, run, "expired", "expired")
     return Done()

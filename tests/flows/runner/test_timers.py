@@ -3,9 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from flows.models import Event, Session
+from flows.resolving import Resume
+from flows.runner import claim
+from flows.runner.opening import open_batch
+from flows.runner.own_events import resolve_timeouts
 from tests.stage import keep, say, trace
 
 PAUSE = {"pause": ("delay", {"duration": "PT1H"}, {"continue": "say"}), "say": say("Later")}
@@ -30,6 +35,17 @@ def test_goes_on_when_the_time_of_a_wait_is_over(stage):
 
     assert stage.sent() == ["Later"]
     assert reloaded(session).status == "completed"
+
+
+def test_a_timer_goes_by_the_clock_of_the_database(stage):
+    session = stage.invoke(stage.service(PAUSE))
+    with transaction.atomic():
+        (due,) = claim.claim_one(Event.objects.get(kind="timeout").id)
+        batch = open_batch([due], session.wait_until - timedelta(seconds=2))
+
+        (resolution,) = resolve_timeouts(batch, [(batch.users[due.end_user_id], due)])
+
+    assert isinstance(resolution, Resume)
 
 
 def test_takes_the_outcome_of_a_wait_for_a_message_that_times_out(stage):
