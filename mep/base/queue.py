@@ -7,6 +7,8 @@ down loses nothing: the periodic sweep wakes the queues again.
 import logging
 import os
 import threading
+from functools import cache
+from queue import SimpleQueue
 from typing import Any
 
 from celery import current_app
@@ -49,33 +51,35 @@ def wake_soon(lane: str) -> None:
 
     For requests, which need not wait for Redis; a process that dies before leaves it to the sweep.
     """
-    _waker.ask(lane)
+    _waker().ask(lane)
 
 
 class _Waker:
-    """Lanes to wake, and the thread that does it; a forked process gets a thread of its own."""
+    """Lanes to wake, and the thread that does it."""
 
     def __init__(self) -> None:
-        self._lanes: set[str] = set()
-        self._is_asked = threading.Event()
-        self._process = 0
+        self._lanes: SimpleQueue[str] = SimpleQueue()
+        threading.Thread(target=self._run, name="waker", daemon=True).start()
 
     def ask(self, lane: str) -> None:
-        self._lanes.add(lane)
-        if self._process != os.getpid():
-            self._process = os.getpid()
-            threading.Thread(target=self._run, name="waker", daemon=True).start()
-        self._is_asked.set()
+        self._lanes.put(lane)
 
     def _run(self) -> None:
-        while self._is_asked.wait():
-            self._is_asked.clear()
-            lanes, self._lanes = self._lanes, set()
+        while True:
+            lanes = {self._lanes.get()}
+            while not self._lanes.empty():
+                lanes.add(self._lanes.get())
             for lane in lanes:
                 wake(lane)
 
 
-_waker = _Waker()
+@cache
+def _waker() -> _Waker:
+    return _Waker()
+
+
+# A forked process has no threads of its parent's.
+os.register_at_fork(after_in_child=_waker.cache_clear)
 
 
 def started(lane: str) -> None:

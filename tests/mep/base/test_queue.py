@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -86,3 +87,21 @@ def test_started_says_so_and_goes_on_when_redis_is_down(dead_redis, caplog):
     queue.started("flow")
 
     assert "wake-up of lane flow not cleared" in caplog.text
+
+
+def test_what_is_to_be_woken_soon_is_woken(clean_redis):
+    queue.wake_soon("flow")
+    queue.wake_soon("send:7")
+
+    sent = {clean_redis.blpop(name, timeout=20)[0] for name in ("flow", "send")}
+    assert sent == {b"flow", b"send"}
+
+
+def test_many_threads_may_ask_at_once(clean_redis):
+    lanes = [f"send:{number}" for number in range(400)]
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(queue.wake_soon, lanes))
+
+    asked = [clean_redis.blpop("send", timeout=20) for _ in lanes]
+    assert None not in asked
