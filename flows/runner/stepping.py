@@ -116,7 +116,7 @@ def _settle(batch: Batch, run: Run, result: Step) -> None:
     elif isinstance(result.move, Wait):
         if not _asks(result):
             ending.stand(batch, run, result.move)
-    elif run.frames:
+    elif run.frames and result.reason != "goto":
         calling.give_back(batch, run, result.status is Status.COMPLETED)
     else:
         ending.finish(batch, run, result)

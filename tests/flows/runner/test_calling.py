@@ -215,6 +215,17 @@ def test_a_service_gone_to_stays_on_the_same_code_and_in_the_same_request(stage)
     assert stage.says("yes") == ["GO"]
 
 
+def test_a_called_service_that_goes_to_another_takes_the_whole_session_along(stage):
+    third = stage.service({"say": say("Third")})
+    inner = stage.service({"go": goto(third)})
+    outer = stage.service({"run": run(inner, completed="say"), "say": say("Outer")})
+
+    session = stage.invoke(outer)
+
+    assert (session.status, session.reason) == ("completed", "goto")
+    assert stage.sent() == ["Third"]
+
+
 def test_twenty_services_may_start_one_another_and_no_more(stage):
     service = stage.service({"go": ("goto_service", {"expression": "${service.next}"})})
     stage.service({"x": say("x")})
