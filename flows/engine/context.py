@@ -37,6 +37,7 @@ class SessionFacts:
     routing_code: str = ""
     originator: str = ""
     zone: ZoneInfo = ZoneInfo("Europe/London")
+    account_zone: ZoneInfo = ZoneInfo("Europe/London")
     opted_out: bool = False
     free_messages: int = 0
     user_started: bool = False
@@ -112,7 +113,8 @@ class Context:
         self.node = ""
         self.memory: Mapping[str, Any] = {}
         self.fields: dict[str, Any] = {}
-        self.env = Env(world.scopes, now=world.now, zone=world.session.zone, random=world.random)
+        zone = world.session.account_zone
+        self.env = Env(world.scopes, now=world.now, zone=zone, random=world.random)
         self._scopes: dict[str, Any] = self.env.scopes
 
     def render(self, text: str, name: str = "") -> str:

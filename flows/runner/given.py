@@ -58,7 +58,11 @@ def assign_to_user(batch: Batch, user: User, variables: Variables) -> None:
         random=Luck(),
         new_id=str,
         timer=perf_counter_ns,
-        session=SessionFacts(msisdn=user.msisdn, ascii_values=user.account.ascii_values),
+        session=SessionFacts(
+            msisdn=user.msisdn,
+            account_zone=user.account.zone,
+            ascii_values=user.account.ascii_values,
+        ),
     )
     ctx = Context(world)
     _set(ctx, [row for row in variables if row[0] == "user"])

@@ -57,6 +57,7 @@ def _facts(run: Run) -> SessionFacts:
         routing_code=run.code,
         originator=service.default_originator or _reply_code(run),
         zone=ZoneInfo(zone) if zone else user.account.zone,
+        account_zone=user.account.zone,
         opted_out=is_opted_out(run),
         free_messages=run.free_messages,
         user_started=run.trigger == "message",

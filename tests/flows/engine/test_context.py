@@ -1,6 +1,7 @@
 """What a handler may see and do."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -178,3 +179,12 @@ def test_undoes_changes_exactly(ctx):
 
 def test_names_what_will_be_stored(ctx):
     assert [ctx.new_id(), ctx.new_id()] == ["ID1", "ID2"]
+
+
+def test_local_time_is_the_accounts_whatever_the_zone_of_the_session():
+    zones = {"zone": ZoneInfo("Asia/Tokyo"), "account_zone": ZoneInfo("America/New_York")}
+    ctx = Context(make_world(**zones))
+
+    assert ctx.render("${system.localTime}, ${system.time}") == (
+        "2026-03-02 07:00:00, 2026-03-02 12:00:00"
+    )

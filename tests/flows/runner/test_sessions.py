@@ -291,3 +291,13 @@ def test_a_new_session_gets_the_number_of_its_end_user(stage):
 
     assert session.end_user.msisdn == NUMBER
     assert session.code == CODE
+
+
+def test_local_time_is_the_accounts_in_a_service_with_a_zone_of_its_own(stage):
+    stage.account.time_zone = "America/New_York"
+    stage.account.save()
+    nodes = {"say": say("${system.localTime == system.time}")}
+
+    stage.invoke(stage.service(nodes, time_zone="Europe/London"))
+
+    assert stage.sent() == ["false"]
