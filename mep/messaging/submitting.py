@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from mep.base import bulk
+from mep.base import bulk, queue
 from mep.messaging import outcomes, throttle
 from mep.messaging.gateways import make_gateway
 from mep.messaging.gateways.base import Gateway, GatewayUnavailable, SendResult
@@ -44,6 +44,24 @@ logger = logging.getLogger(__name__)
 
 def drain_gateway(gateway_id: int) -> int:
     """Submit what is due on a gateway until nothing is left or it asks to wait; return how many."""
+    count = _drain(gateway_id)
+    # Whoever found us serving the gateway went away, relying on us for what came last.
+    if count and _has_due(gateway_id):
+        queue.wake(f"send:{gateway_id}")
+    return count
+
+
+def _has_due(gateway_id: int) -> bool:
+    return bool(
+        bulk.fetch(
+            "SELECT 1 FROM messaging_message WHERE gateway_id = %s AND status = 'queued'"
+            " AND due_at <= now() LIMIT 1",
+            [gateway_id],
+        )
+    )
+
+
+def _drain(gateway_id: int) -> int:
     with _serving(gateway_id) as is_mine:
         account = GatewayAccount.objects.filter(id=gateway_id, enabled=True).first()
         if not is_mine or account is None:
@@ -73,6 +91,8 @@ def _batches(account: GatewayAccount, gateway: Gateway) -> Iterator[int]:
         size = gateway.capabilities.batch_size
         permit = throttle.take(account.public_id, account.messages_per_second, size)
         leased = _claim(account.id, permit.granted) if permit.granted else []
+        unused = permit.granted - len(leased)
+        throttle.give_back(account.public_id, account.messages_per_second, unused)
         if not leased:
             return
         if not _submit(account, gateway, leased):

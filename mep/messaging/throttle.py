@@ -80,6 +80,12 @@ def take(gateway: str, per_second: float, wanted: int, *, now: float | None = No
     return Permit(int(answer[0]), float(answer[1]))
 
 
+def give_back(gateway: str, per_second: float, unused: int) -> None:
+    """Return leave that was taken for messages that are not there."""
+    if per_second > 0 and unused > 0:
+        redis.client().hincrbyfloat(_key(gateway), "tokens", unused)
+
+
 def slow_down(gateway: str, *, now: float | None = None) -> float:
     """Halve the rate of a gateway that asked for it; return the share of the full rate left."""
     answer = _scripts().halve(keys=[_key(gateway)], args=[*_facts(now), LEAST_SHARE])

@@ -277,3 +277,27 @@ def test_says_the_message_in_the_gateways_terms(stage, scripted):
     assert (sms.to, sms.sender, sms.text) == (NUMBER, "Bramble", "Zoë ж")
     assert (sms.encoding, sms.validity, sms.lane) == ("ucs2", timedelta(hours=1), "instant")
     assert sms.id == message().public_id
+
+
+@pytest.mark.parametrize(("count", "woken"), [(1, False), (2, True)])
+def test_what_is_left_wakes_the_gateway_again(stage, service, clean_redis, count, woken):
+    stage.gateway.messages_per_second = 1
+    stage.gateway.save()
+    for place in range(count):
+        stage.invoke(service, str(447700905000 + place))
+    clean_redis.flushdb()
+
+    submitting.drain_gateway(stage.gateway.id)
+
+    assert bool(clean_redis.llen("send")) is woken
+
+
+def test_a_message_alone_uses_up_no_more_than_its_share(stage, service, clean_redis):
+    stage.gateway.messages_per_second = 2
+    stage.gateway.save()
+
+    for place in range(2):
+        stage.invoke(service, str(447700905000 + place))
+        stage.send()
+
+    assert SimulatedMessage.objects.count() == 2

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from mep.messaging import throttle
-from mep.messaging.throttle import Permit, slow_down, take
+from mep.messaging.throttle import Permit, give_back, slow_down, take
 
 NOON = 1_700_000_000.0
 
@@ -40,6 +40,20 @@ def test_gateways_do_not_share():
     take("G1", 1, 1, now=NOON)
 
     assert take("G2", 1, 1, now=NOON) == Permit(1)
+
+
+def test_what_was_not_needed_can_be_given_back():
+    take("G1", 10, 10, now=NOON)
+
+    give_back("G1", 10, 8)
+
+    assert take("G1", 10, 10, now=NOON).granted == 8
+
+
+def test_nothing_is_given_back_where_there_is_no_limit(clean_redis):
+    give_back("G1", 0, 5)
+
+    assert clean_redis.keys("*throttle*") == []
 
 
 def test_halves_on_request_down_to_a_64th():
