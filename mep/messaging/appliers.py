@@ -20,7 +20,11 @@ COLUMNS = (
     "request_id", "status", "reason", "gateway_id", "wants_report", "wait_number",
     "validity_seconds", "note", "subaccount", "due_at", "created_at", "updated_at",
 )  # fmt: skip
-GATEWAY = COLUMNS.index("gateway_id")
+GATEWAY, STATUS = COLUMNS.index("gateway_id"), COLUMNS.index("status")
+REFUSALS = {
+    "not_sent": ("rejected", "REASON_REJECTED"),
+    "expired": ("expired", "REASON_REJECTED_EXPIRED"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +75,25 @@ def send_messages(batch: Batch, asked: Sequence[Asked]) -> None:
     batch.after_commit.extend(
         partial(queue.wake, f"send:{gateway_id}") for gateway_id in sorted(gateway_ids)
     )
-    _tell_sessions(
-        batch, [item for item, row in zip(asked, rows, strict=True) if row[GATEWAY] is None]
-    )
+    for item, row in zip(asked, rows, strict=True):
+        if row[STATUS] in REFUSALS:
+            _tell_session(batch, item, *REFUSALS[row[STATUS]])
     _tell_after_commit(
         batch, [(item.user.account.id, row[0]) for item, row in zip(asked, rows, strict=True)]
     )
 
 
-def _tell_sessions(batch: Batch, unsent: Sequence[Asked]) -> None:
-    """Report on messages that nothing can carry to the sessions that wait for their reports."""
-    for item in unsent:
-        effect = item.effect
-        assert isinstance(effect, SendMessage)  # noqa: S101 - registered for this kind only
-        if item.run and item.wait_number and effect.wants_report:
-            report = {"message_id": effect.id, "status": "rejected", "name": "REASON_REJECTED"}
-            batch.events.append(
-                NewEvent(
-                    item.user,
-                    "report",
-                    item.run.public_id,
-                    item.wait_number,
-                    batch.now,
-                    scopes.pack(report),
-                )
-            )
-            batch.after_commit.append(partial(queue.wake, "flow"))
+def _tell_session(batch: Batch, item: Asked, status: str, name: str) -> None:
+    """Report on a message that is never sent to the session that waits for its report."""
+    effect = item.effect
+    assert isinstance(effect, SendMessage)  # noqa: S101 - registered for this kind only
+    if not (item.run and item.wait_number and effect.wants_report):
+        return
+    data = scopes.pack({"message_id": effect.id, "status": status, "name": name})
+    batch.events.append(
+        NewEvent(item.user, "report", item.run.public_id, item.wait_number, batch.now, data)
+    )
+    batch.after_commit.append(partial(queue.wake, "flow"))
 
 
 def _row(batch: Batch, item: Asked, routes: Routes, place: int) -> tuple[Any, ...]:

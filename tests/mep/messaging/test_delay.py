@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from mep.messaging.models import Message
 from tests import factories
-from tests.stage import NUMBER, Stage, say
+from tests.stage import NUMBER, Stage, keep, say, variables
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -135,3 +135,17 @@ def test_one_that_is_not_valid_so_long_is_not_sent(stage):
     stage.invoke(stage.service({"n1": brief}))
 
     assert list(Message.objects.values_list("status", "reason")) == [("expired", "validity")]
+
+
+def test_a_session_learns_that_its_message_is_never_sent(stage):
+    be_quiet(stage)
+    settings = {"message": "Now", "validity": "PT30M", "wait_report": True}
+    name = keep("session", "why", "${request.deliveryReport.name}")
+    nodes = {"brief": ("send_sms", settings, {"failed": "keep"}), "keep": name}
+
+    session = stage.invoke(stage.service(nodes))
+    stage.run()
+
+    session.refresh_from_db()
+    assert session.status == "completed"
+    assert variables(session)["why"] == "REASON_REJECTED_EXPIRED"
