@@ -1,10 +1,15 @@
 """What can be done with services and their sessions: the facades call these."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from flows import scopes
+from flows.models import Event
 from flows.resolving import Variables, packed
 from mep.base import bulk, queue
 from mep.base.errors import Unavailable
@@ -105,3 +110,19 @@ def post_invocation(  # noqa: PLR0913 - what an invocation says
             dedup_key=dedup_key,
         )
     )
+
+
+def list_dead() -> QuerySet[Event]:
+    """List the events of all accounts that were set aside, the oldest first."""
+    return Event.objects.filter(status=Event.Status.DEAD).order_by("done_at", "id")
+
+
+def replay_dead(ids: Iterable[int] | None = None) -> int:
+    """Let dead events, all or these, be worked on again; return how many there were."""
+    dead = list_dead() if ids is None else list_dead().filter(id__in=ids)
+    lanes = set(dead.values_list("lane", flat=True))
+    due = {"status": Event.Status.DUE, "due_at": timezone.now(), "done_at": None, "attempts": 0}
+    count = dead.update(**due, reason="", error="")
+    for lane in lanes:
+        queue.wake(lane)
+    return count

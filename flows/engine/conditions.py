@@ -7,7 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from flows.el.values import Value, to_text
 from flows.engine.errors import HandlerError
-from flows.engine.handler import Settings, Template
+from flows.engine.handler import LongTemplate, Settings
 from flows.text.conditions import Groups, WordTest, find_groups, with_flags, word_pattern
 from flows.text.patterns import PatternError, PatternTimeout, compile_pattern
 
@@ -26,7 +26,7 @@ def _check_pattern(source: str) -> str:
     return source
 
 
-Word = Annotated[Template, Field(min_length=1, max_length=160)]
+Word = Annotated[LongTemplate, Field(min_length=1, max_length=160)]
 JavaPattern = Annotated[
     str,
     AfterValidator(_check_pattern),

@@ -37,11 +37,11 @@ def reference(source: str) -> Any:  # noqa: ANN401 - an annotation, not a value
     return Annotated[str, Field(json_schema_extra={"format": "ref", "source": source})]
 
 
-Template = Annotated[
-    str,
-    AfterValidator(template.check),
-    Field(max_length=TEXT_CHARACTERS, json_schema_extra={"format": "template"}),
+LongTemplate = Annotated[
+    str, AfterValidator(template.check), Field(json_schema_extra={"format": "template"})
 ]
+"""A template whose field says itself how long it may be."""
+Template = Annotated[LongTemplate, Field(max_length=TEXT_CHARACTERS)]
 Expression = Annotated[
     str,
     BeforeValidator(_as_expression),

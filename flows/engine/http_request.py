@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from flows.el import template
 from flows.engine.effects import CallHttp
 from flows.engine.errors import HandlerError
 from flows.engine.events import Event, Performed
-from flows.engine.handler import Handler, SecretRef, Settings, Template
+from flows.engine.handler import Handler, LongTemplate, SecretRef, Settings, Template
 from flows.text import http_text
 
 if TYPE_CHECKING:
@@ -23,10 +22,6 @@ MASK = "••••••"
 SHORTEST_TIMEOUT_SECONDS = 5
 LONGEST_TIMEOUT_SECONDS = 60
 MARGIN = timedelta(minutes=1)
-
-LongTemplate = Annotated[
-    str, AfterValidator(template.check), Field(json_schema_extra={"format": "template"})
-]
 
 
 class NoLogin(Settings):
@@ -81,7 +76,7 @@ class HttpHandler(Handler, ABC):
     """A handler that calls a web address."""
 
     method: Literal["GET", "POST", "PUT", "DELETE"] = Field("GET", title="Method")
-    url: Template = Field(
+    url: LongTemplate = Field(
         title="Web address",
         min_length=1,
         max_length=http_text.MAX_URL_CHARACTERS,

@@ -5,14 +5,13 @@ from datetime import timedelta
 from html import escape
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from flows.el import template
 from flows.engine.context import Context
 from flows.engine.effects import SendEmail as Email
 from flows.engine.errors import HandlerError
 from flows.engine.events import Event, Performed, TimedOut
-from flows.engine.handler import Handler, Template
+from flows.engine.handler import Handler, LongTemplate, Template
 from flows.engine.moves import Go, Move, Wait
 from flows.engine.recipients import MAX_RECIPIENTS, split_list
 from flows.text import answers
@@ -23,11 +22,7 @@ NAME_CHARACTERS = 100
 ANSWER_LIMIT = timedelta(hours=1)
 _ADVANCED: dict[str, Any] = {"advanced": True}
 
-Body = Annotated[
-    str,
-    AfterValidator(template.check),
-    Field(max_length=BODY_CHARACTERS, json_schema_extra={"format": "template"}),
-]
+Body = Annotated[LongTemplate, Field(max_length=BODY_CHARACTERS)]
 
 
 class SendEmail(Handler):
@@ -43,7 +38,7 @@ class SendEmail(Handler):
     outcomes = ("sent", "failed")
 
     to: Template = Field(title="To", min_length=1, description="1 to 20 addresses, by commas.")
-    subject: Template = Field(title="Subject", min_length=1, max_length=SUBJECT_CHARACTERS)
+    subject: LongTemplate = Field(title="Subject", min_length=1, max_length=SUBJECT_CHARACTERS)
     body: Body = Field(title="Text", min_length=1)
     html: Body = Field(
         "",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.utils.duration import duration_iso_string
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -128,7 +129,7 @@ def shown(service: Service) -> dict[str, Any]:
         "default_originator": service.default_originator,
         "on_reentry": service.on_reentry,
         "remove_keyword": service.remove_keyword,
-        "session_lifetime": service.session_lifetime,
+        "session_lifetime": duration_iso_string(service.session_lifetime),
         "created_at": service.created_at,
         "updated_at": service.updated_at,
     }
