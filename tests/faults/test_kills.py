@@ -14,6 +14,7 @@ FIRST_KILL, SECOND_KILL = 150, 350
 QUESTION, WELCOME = "Bramble: reply YES", "Hi, welcome to Tea Club!"
 VICTIMS = {
     "flow worker": "mep.worker --queues flow",
+    "child of the flow worker": "mep.worker --queues flow",
     "send worker": "mep.worker --queues send",
     "redis": "redis-server",
     "web": "mep.wsgi",
@@ -31,6 +32,7 @@ def installation():
     made.start()
     yield made
     made.remove()
+    assert made.processes() == []
 
 
 @pytest.fixture
@@ -62,25 +64,26 @@ def answered(phones, numbers):
     )[0][0]
 
 
-def kill_amid(installation, phones, numbers, text, words):
+def kill_amid(installation, phones, numbers, text, part):
     """Have everybody text something, and kill a part twice meanwhile."""
     tell = begun if text == "JOIN" else answered
     with phones.texting((number, text) for number in numbers):
         for reached in (FIRST_KILL, SECOND_KILL):
             wait_until(lambda reached=reached: tell(phones, numbers) >= reached, 120)
-            kill(installation, words)
+            kill(installation, part)
     wait_until(lambda: tell(phones, numbers) == SESSIONS, 120)
 
 
-def kill(installation, words):
+def kill(installation, part):
     """Kill the part as soon as it runs; it may still be getting up from the last time."""
-    wait_until(lambda: is_killed(installation, words), 60)
+    wait_until(lambda: is_killed(installation, part), 60)
 
 
-def is_killed(installation, words):
-    found = [each for each in installation.processes() if words in command(each)]
+def is_killed(installation, part):
+    found = [each for each in installation.processes() if VICTIMS[part] in command(each)]
     with suppress(psutil.NoSuchProcess):
-        for process in sorted(found, key=lambda each: each.create_time())[:1]:
+        found.sort(key=lambda each: each.create_time(), reverse=part.startswith("child"))
+        for process in found[:1]:
             process.kill()
             return True
     return False
@@ -94,8 +97,8 @@ def command(process):
 
 @pytest.mark.parametrize("part", VICTIMS)
 def test_everything_ends_as_it_should(installation, phones, numbers, part):
-    kill_amid(installation, phones, numbers, "JOIN", VICTIMS[part])
-    kill_amid(installation, phones, numbers, "YES", VICTIMS[part])
+    kill_amid(installation, phones, numbers, "JOIN", part)
+    kill_amid(installation, phones, numbers, "YES", part)
     installation.wait_for_health(60)
     phones.wait_until_quiet()
 
