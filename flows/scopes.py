@@ -13,7 +13,6 @@ from flows.el.values import Value
 from mep.base import bulk
 
 LONDON = ZoneInfo("Europe/London")
-USER_SCOPES = ("user", "userservice", "userservicecoll")
 
 
 def pack(value: object) -> str:

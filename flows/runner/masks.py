@@ -11,8 +11,6 @@ MASK = "••••••"
 SHORTEST_WITHIN_TEXT = 4
 """A shorter secret is masked only where it stands alone: it would deface any text."""
 
-Secrets = frozenset[tuple[str, str]]
-
 
 class Masks:
     """What a session's version marks as secret, with the values as they are and just were."""

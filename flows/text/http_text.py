@@ -9,7 +9,6 @@ from xml.sax.saxutils import escape
 MAX_URL_CHARACTERS = 2_000
 MAX_BODY_BYTES = 65_536
 MAX_HEADER_BYTES = 8_192
-MAX_HEADERS = 50
 IGNORED_HEADERS = frozenset({"x-request-id"})
 FORBIDDEN_HEADERS = frozenset(
     {"host", "content-length", "connection", "transfer-encoding", "te", "trailer", "upgrade"}

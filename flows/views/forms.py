@@ -8,7 +8,6 @@ from django import forms
 
 from flows.models import Service, ServiceCollection
 from flows.properties import MAX_ERROR_MESSAGE_CHARACTERS, MAX_NAME_CHARACTERS
-from flows.shared_variables import MAX_VALUE_CHARACTERS
 from mep.accounts.zones import zone_names
 
 UNITS = {"hours": 3_600, "days": 86_400}
@@ -105,14 +104,6 @@ class PropertiesForm(PlaceForm):
             "session_lifetime": timedelta(seconds=seconds),
             "on_error": _on_error(given),
         }
-
-
-class VariableForm(forms.Form):
-    """A variable and its value."""
-
-    name = forms.CharField(max_length=100)
-    value = forms.CharField(max_length=MAX_VALUE_CHARACTERS, required=False, strip=False)
-    constant = forms.BooleanField(required=False)
 
 
 class CopyForm(PlaceForm):

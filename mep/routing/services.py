@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 
 from flows.el import names
 from flows.models import Service
-from flows.text.patterns import PatternError, PatternTimeout, compile_pattern
+from flows.text.patterns import PatternError, PatternTimeout
 from mep.accounts.models import Account, User
 from mep.base.errors import Conflict, Invalid
 from mep.routing.models import Keyword, RoutingCode
+from mep.routing.patterns import PATTERN_SECONDS, compile_keyword
 from mep.routing.rules import Interrupts, Kind, Match
 
 MAX_TEXT_CHARACTERS = 160
@@ -18,7 +19,6 @@ MAX_PATTERN_CHARACTERS = 500
 MAX_GROUPS = 9
 MAX_PRIORITY = 999
 CATCH_ALL_PRIORITY = 1_000
-PATTERN_SECONDS = 0.05
 INTERRUPTING = (Kind.STOP, Kind.STOP_ALL, Kind.HELP)
 
 
@@ -118,7 +118,7 @@ def _check_pattern(new: NewKeyword) -> None:
             f"The expression must have 1–{MAX_PATTERN_CHARACTERS} characters", field="text"
         )
     try:
-        pattern = compile_pattern(new.text, ignore_case=True, dot_all=True)
+        pattern = compile_keyword(new.text)
         matches_nothing = pattern.full_match("", PATTERN_SECONDS) is not None
     except (PatternError, PatternTimeout) as error:
         raise Invalid(f"The regular expression is faulty: {error}", field="text") from error

@@ -59,15 +59,6 @@ def _login(request: HttpRequest) -> Login:
     return login
 
 
-def _known(request: HttpRequest) -> Login | None:
-    """Return the login whose name and password are given; here the name's case matters."""
-    given = parse_basic(request.META.get("HTTP_AUTHORIZATION", ""))
-    if given is None or not is_private(request):
-        return None
-    login = credentials.check(*given).login
-    return login if login and login.username == given[0] else None
-
-
 def _body(request: HttpRequest) -> bytes:
     if not _JSON_TYPE.fullmatch(request.META.get("CONTENT_TYPE", "").strip()):
         raise refuse(415, "12004", "Content-Type must be application/json.")
