@@ -235,6 +235,7 @@ class Batch:
     services_by_id: dict[int, ServiceFacts] = field(default_factory=dict)
     versions: dict[int, Version] = field(default_factory=dict)
     shared: dict[tuple[str, int, int | None], dict[str, Value]] = field(default_factory=dict)
+    constants: dict[tuple[str, int, int | None], set[str]] = field(default_factory=dict)
     locked: set[tuple[str, int]] = field(default_factory=set)
     changed: dict[tuple[str, int, int | None, str], None] = field(default_factory=dict)
     changed_of_user: dict[tuple[int, str, int, str], None] = field(default_factory=dict)

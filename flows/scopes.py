@@ -5,6 +5,7 @@ Values are kept as JSON text, which tells 2 from 2.0 and has no trouble with Inf
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -80,28 +81,36 @@ def load_user_variables(user_ids: list[int]) -> list[tuple[int, str, int, str, s
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What one service or collection shares among its end users, by key."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    constants: set[str] = field(default_factory=set)
+
+
 def load_shared(
     table: str, owner: str, ids: list[int], sandbox_id: int | None
-) -> dict[int, dict[str, Value]]:
-    """Return the shared variables of these services or collections, by owner and key."""
-    found: dict[int, dict[str, Value]] = {owner_id: {} for owner_id in ids}
+) -> dict[int, Shared]:
+    """Return the shared variables of these services or collections."""
+    found = {owner_id: Shared() for owner_id in ids}
     rows = bulk.fetch(
-        f"SELECT {owner}, key, value FROM {table}"  # noqa: S608 - both names are ours
+        f"SELECT {owner}, key, value, constant FROM {table}"  # noqa: S608 - both names are ours
         f" WHERE {owner} = ANY(%s) AND sandbox_id IS NOT DISTINCT FROM %s",
         [ids, sandbox_id],
     )
-    for owner_id, key, value in rows:
-        found[owner_id][key] = unpack(value)
+    for owner_id, key, value, is_constant in rows:
+        found[owner_id].values[key] = unpack(value)
+        if is_constant:
+            found[owner_id].constants.add(key)
     return found
 
 
-def load_service_variables(ids: list[int], sandbox_id: int | None) -> dict[int, dict[str, Value]]:
+def load_service_variables(ids: list[int], sandbox_id: int | None) -> dict[int, Shared]:
     """Return the variables of scope ``service``."""
     return load_shared("flows_servicevariable", "service_id", ids, sandbox_id)
 
 
-def load_collection_variables(
-    ids: list[int], sandbox_id: int | None
-) -> dict[int, dict[str, Value]]:
+def load_collection_variables(ids: list[int], sandbox_id: int | None) -> dict[int, Shared]:
     """Return the variables of scope ``servicecoll``."""
     return load_shared("flows_collectionvariable", "collection_id", ids, sandbox_id)

@@ -43,6 +43,7 @@ class SessionFacts:
     user_started: bool = False
     gateways: frozenset[str] = frozenset()
     ascii_values: bool = False
+    constants: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(slots=True)
@@ -185,6 +186,8 @@ class Context:
             raise HandlerError("key", f"{scope}.{key}: {error}", defect=True) from error
         except names.ValueRefused as error:
             raise HandlerError("value", f"{scope}.{key}: {error}", defect=True) from error
+        if self._is_constant(scope, key):
+            raise HandlerError("key", f"{scope}.{key} is a constant", defect=True)
         self.put(scope, key, value)
 
     def put(self, scope: str, key: str, value: Value) -> None:
@@ -192,9 +195,12 @@ class Context:
         self._change(scope, key, value, cleared=False)
 
     def clear(self, scope: str, key: str) -> None:
-        """Delete a variable; one that does not exist is left alone."""
-        if self.exists(scope, key):
+        """Delete a variable; one that does not exist is left alone, and so is a constant."""
+        if self.exists(scope, key) and not self._is_constant(scope, key):
             self._change(scope, key, None, cleared=True)
+
+    def _is_constant(self, scope: str, key: str) -> bool:
+        return (scope, key.lower()) in self.session.constants
 
     def emit(self, effect: Effect) -> None:
         """Ask something of the world."""

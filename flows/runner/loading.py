@@ -137,5 +137,6 @@ def _load_scope(batch: Batch, scope: str, owners: set[int], sandbox_id: int | No
             if scope == "service"
             else scopes.load_collection_variables
         )
-        for owner, values in load(missing, sandbox_id).items():
-            batch.shared[scope, owner, sandbox_id] = values
+        for owner, found in load(missing, sandbox_id).items():
+            batch.shared[scope, owner, sandbox_id] = found.values
+            batch.constants[scope, owner, sandbox_id] = found.constants

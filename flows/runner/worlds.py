@@ -35,7 +35,7 @@ def world_of(batch: Batch, run: Run, luck: Luck) -> World:
         random=luck,
         new_id=message_id,
         timer=perf_counter_ns,
-        session=_facts(run),
+        session=_facts(batch, run),
     )
 
 
@@ -44,7 +44,7 @@ def message_id() -> str:
     return f"{1 + int(new_id(1), 16) % 7:X}{new_id(MAX_ID_LENGTH - 1)}"
 
 
-def _facts(run: Run) -> SessionFacts:
+def _facts(batch: Batch, run: Run) -> SessionFacts:
     user, service = run.user, run.service
     zone = user.zone or service.zone
     return SessionFacts(
@@ -63,6 +63,17 @@ def _facts(run: Run) -> SessionFacts:
         user_started=run.trigger == "message",
         gateways=user.account.gateways,
         ascii_values=user.account.ascii_values,
+        constants=_constants(batch, run),
+    )
+
+
+def _constants(batch: Batch, run: Run) -> frozenset[tuple[str, str]]:
+    """Name the shared variables that no service may change."""
+    owners = (("service", run.service.id), ("servicecoll", run.service.collection_id))
+    return frozenset(
+        (scope, key)
+        for scope, owner in owners
+        for key in batch.constants[scope, owner, run.user.sandbox_id]
     )
 
 

@@ -214,3 +214,24 @@ def test_a_worker_leaves_alone_whom_another_holds(stage):
     in_threads(hold, work)
 
     assert (stage.sent(number(1)), stage.sent(number(2))) == ([], ["Hi"])
+
+
+@pytest.mark.parametrize(
+    ("scope", "owner"), [("service", "service"), ("servicecoll", "collection")]
+)
+def test_no_service_changes_a_constant(stage, scope, owner):
+    settings = {"rows": [{"scope": scope, "key": "Price"}]}
+    service = stage.service(
+        {
+            "set": keep(scope, "Price", "9", failed="clear"),
+            "clear": ("clear_variables", settings, {"done": "say"}),
+            "say": say(f"${{{scope}.price}}: ${{session.lastError.message}}"),
+        }
+    )
+    held = service if owner == "service" else stage.collection
+    held.variables.create(key="price", name="Price", value="5", constant=True)
+
+    stage.invoke(service)
+
+    assert stage.sent() == [f"5: {scope}.Price is a constant"]
+    assert held.variables.get().value == "5"
