@@ -6,6 +6,14 @@ from mep.base import redis
 from tests.stage import Stage
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--rewrite-scenarios",
+        action="store_true",
+        help="write down what the scenarios now do; the difference is to be reviewed like code",
+    )
+
+
 @pytest.fixture
 def clean_redis():
     """Give the run's Redis, empty."""

@@ -15,8 +15,9 @@ from flows.runner import drain
 from mep.base import bulk
 from mep.messaging import services as messaging
 from mep.messaging import submitting, tasks
-from mep.messaging.models import Message, SimulatedMessage, new_message_id
+from mep.messaging.models import Gateway, Message, SimulatedMessage, new_message_id
 from mep.routing.mo import Mo
+from mep.routing.models import RoutingCode
 from tests import factories
 
 CODE = "83000"
@@ -72,10 +73,14 @@ def keep(scope, key, value, initial="", **links):
 class Stage:
     """An account on which services run."""
 
-    def __init__(self):
-        self.account = factories.create_account()
-        self.gateway = factories.create_gateway(self.account)
-        self.code = factories.create_code(self.account, CODE, gateway=self.gateway)
+    def __init__(self, account=None):
+        self.account = account or factories.create_account()
+        self.gateway = Gateway.objects.filter(account=account).first() or (
+            factories.create_gateway(self.account)
+        )
+        self.code = RoutingCode.objects.filter(account=account).first() or (
+            factories.create_code(self.account, CODE, gateway=self.gateway)
+        )
         self.collection = factories.create_collection(self.account)
 
     def service(self, nodes, *, word="", **properties):
