@@ -19,6 +19,7 @@ from django.db import connections
 from mep.base.embedded import postgres, redis_server, servers
 from mep.base.embedded.place import Place, prepare
 from mep.base.supervisor import logs, parts, preflight
+from mep.base.supervisor.parent import Parent
 from mep.base.supervisor.preflight import DEMO_LOGIN, DEMO_PASSWORD, Refused
 from mep.base.supervisor.supervisor import Part, Supervisor
 
@@ -39,7 +40,7 @@ class Installation:
 
     def __init__(self, say: Callable[[str], None], *, follow_parent: bool = False) -> None:
         self._say = say
-        self._parent = os.getppid() if follow_parent else 0
+        self._parent = Parent(os.getppid()) if follow_parent else None
         self._is_stopping = False
         self._may_interrupt = False
 
@@ -122,8 +123,9 @@ class Installation:
         self._say("Bringing the database up to date")
         call_command("migrate", verbosity=0, interactive=False)
         preflight.check_demo_logins(settings.MEP_HOST)
-        if settings.MEP_DEMO and not get_user_model()._default_manager.exists():
-            self._say("Loading the demo data")
+        if settings.MEP_DEMO:
+            if not get_user_model()._default_manager.exists():
+                self._say("Loading the demo data")
             call_command("load_demo", verbosity=0)
         connections.close_all()
 
@@ -167,7 +169,11 @@ class Installation:
         self._say("MEP has stopped")
 
     def _must_stop(self) -> bool:
-        return self._is_stopping or (self._parent != 0 and os.getppid() != self._parent)
+        return self._is_stopping or self._is_left()
+
+    def _is_left(self) -> bool:
+        parent = self._parent
+        return parent is not None and (parent.is_gone() or parent.was_interrupted())
 
     def _note_signal(self, number: int, frame: FrameType | None) -> None:
         self._is_stopping = True
