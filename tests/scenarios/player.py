@@ -126,7 +126,9 @@ def _build(stage, blueprint, values=(), words=(), **properties):
     user = factories.create_login(stage.account)
     template = find_blueprint(blueprint)
     lists = factories.create_subscription_collection(stage.account)
-    values = dict(values) | {"subscription": factories.create_subscription(lists).public_id}
+    values = dict(values) | {
+        "subscription": factories.create_subscription(lists, name="The list").public_id
+    }
     service = authoring.create_service(
         user,
         stage.collection,

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 from django.db import connection, transaction
-from django.utils import timezone
 
+from flows import services as flows
 from flows.models import Event, Session
 from flows.runner import claim, drain
 from flows.runner.drain import MAX_ATTEMPTS
@@ -62,7 +62,8 @@ def test_a_dead_event_can_be_due_again(greeting, caplog):
     Event.objects.update(data="not JSON")
     greeting.run()
 
-    Event.objects.update(data=data, status=Event.Status.DUE, due_at=timezone.now())
+    Event.objects.update(data=data)
+    assert flows.replay_dead() == 1
     greeting.run()
 
     assert greeting.sent() == ["Hi"]
