@@ -8,6 +8,7 @@ from mep.base import bulk, queue
 
 MAX_BATCHES = 25
 KEPT_DAYS = 7
+EFFECTS_KEPT_DAYS = 30
 PRUNED_ROWS = 10_000
 
 
@@ -42,6 +43,21 @@ def sweep() -> None:
 
 @shared_task(name="flows.prune")
 def prune() -> None:
+    """Delete what nobody looks at any more: events after a week, effects after a month."""
+    _prune_events()
+    _prune_effects()
+
+
+def _prune_effects() -> None:
+    while bulk.execute(
+        "DELETE FROM flows_effect WHERE id IN (SELECT id FROM flows_effect WHERE status <> 'due'"
+        " AND done_at < now() - %s * interval '1 day' LIMIT %s)",
+        [EFFECTS_KEPT_DAYS, PRUNED_ROWS],
+    ):
+        pass
+
+
+def _prune_events() -> None:
     """Delete events that were done with a week ago; a repetition is recognised until then."""
     while bulk.execute(
         "DELETE FROM flows_event WHERE id IN (SELECT id FROM flows_event WHERE status IN (1, 2, 3)"

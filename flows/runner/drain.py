@@ -35,8 +35,10 @@ def drain(lane: str, limit: int = claim.CLAIM_EVENTS) -> int:
         if not taken:
             raise
         logger.exception("a batch of %d events failed, taking them one at a time", len(taken))
+    stuck: set[int] = set()
     for due in taken:
-        _alone(due)
+        if due.end_user_id not in stuck and not _alone(due):
+            stuck.add(due.end_user_id)
     return len(taken)
 
 
@@ -71,8 +73,8 @@ def _work(events: list[Due], first: set[Lock]) -> Batch:
     return batch
 
 
-def _alone(due: Due) -> None:
-    """Work on one event; set it aside when it fails."""
+def _alone(due: Due) -> bool:
+    """Work on one event, or set it aside when it fails; say whether the next one may follow it."""
 
     def work(first: set[Lock]) -> int:
         with transaction.atomic():
@@ -87,19 +89,22 @@ def _alone(due: Due) -> None:
         _locked_first(work)
     except GAVE_UP as error:
         logger.warning("event %d: %s", due.id, error)
-        _try_again(due, error)
+        return _is_given_up(due, error)
     except Exception as error:
         logger.exception("event %d is set aside", due.id)
         _set_aside(due, error)
+    return True
 
 
-def _try_again(due: Due, error: Exception) -> None:
+def _is_given_up(due: Due, error: Exception) -> bool:
     """Leave an event due that the database could not take just now, but not for ever."""
     rows = bulk.fetch(
         "UPDATE flows_event SET attempts = attempts + 1 WHERE id = %s RETURNING attempts", [due.id]
     )
-    if rows and rows[0][0] >= MAX_ATTEMPTS:
+    is_enough = bool(rows) and rows[0][0] >= MAX_ATTEMPTS
+    if is_enough:
         _set_aside(due, error)
+    return is_enough
 
 
 def _set_aside(due: Due, error: Exception) -> None:

@@ -23,8 +23,14 @@ def parse_basic(header: str) -> tuple[str, str] | None:
 
 
 def is_private(request: HttpRequest) -> bool:
-    """Tell whether nobody can listen in: the call is encrypted or stays on this machine."""
-    return request.is_secure() or _is_loopback(request.META.get("REMOTE_ADDR", ""))
+    """Tell whether nobody can listen in: the call is encrypted or stays on this machine.
+
+    One that a proxy on this machine passes on came from elsewhere.
+    """
+    if request.is_secure():
+        return True
+    is_passed_on = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
+    return not is_passed_on and _is_loopback(request.META.get("REMOTE_ADDR", ""))
 
 
 def _is_loopback(address: str) -> bool:

@@ -51,6 +51,13 @@ class TextField(serializers.Field[str, str, str, Any]):
         return value
 
 
+class DirectionField(serializers.ChoiceField):
+    """MO or MT, in capital or small letters."""
+
+    def to_internal_value(self, data: Any) -> Any:  # noqa: ANN401 - as DRF has it
+        return super().to_internal_value(data.upper() if isinstance(data, str) else data)
+
+
 @extend_schema_field(NUMBER)
 class NumberField(serializers.Field[str, str, str, Any]):
     """A phone number: a JSON string of digits, or an integer."""

@@ -33,7 +33,7 @@ from mep.api.fields import NumberField, StrictSerializer
 from mep.api.idempotency import Call
 from mep.api.shapes import Shape
 from mep.base.errors import Conflict
-from mep.endusers.selectors import is_known_network
+from mep.endusers.selectors import find_operator, is_known_network
 
 TAG = "Services"
 SCOPES = ("request", "session", "user", "userservice", "userservicecoll")
@@ -103,8 +103,15 @@ def _fault(scope: str, key: str, value: object, ascii_only: bool) -> str:
     return "" if fits else "The integer does not fit 64 bits."
 
 
+class EndUserBody(StrictSerializer):
+    """The end user as the documented Invoke Service names them."""
+
+    phoneNumber = NumberField()  # noqa: N815 - the documented name
+    mobileOperatorId = serializers.IntegerField(min_value=1, required=False)  # noqa: N815
+
+
 class InvocationBody(StrictSerializer):
-    """For whom the service runs, and what it is given."""
+    """For whom the service runs, and what it is given; the documented `endUser` is taken too."""
 
     number = NumberField(help_text="6 to 16 digits with the country code: a string or an integer.")
     variables = VariablesField(
@@ -118,6 +125,18 @@ class InvocationBody(StrictSerializer):
     network = serializers.CharField(
         required=False, default="", max_length=32, help_text="The number's operator, if known."
     )
+
+    def to_internal_value(self, data: Any) -> Any:  # noqa: ANN401 - JSON
+        if not isinstance(data, dict) or "endUser" not in data or "number" in data:
+            return super().to_internal_value(data)
+        end_user = EndUserBody(data=data["endUser"])
+        if not end_user.is_valid():
+            raise serializers.ValidationError({"endUser": end_user.errors})
+        rest = {name: value for name, value in data.items() if name != "endUser"}
+        operator = find_operator(end_user.validated_data.get("mobileOperatorId", 0))
+        known = {"network": operator} if operator else {}
+        number = end_user.validated_data["phoneNumber"]
+        return super().to_internal_value({**known, **rest, "number": number})
 
     def validate_network(self, value: str) -> str:
         """Take only operators that are known."""

@@ -11,7 +11,7 @@ from mep.accounts.needs import Need
 from mep.accounts.roles import Area
 from mep.api.base import ApiView, login_of
 from mep.api.documenting import describes, in_path, page_of
-from mep.api.fields import NumberField
+from mep.api.fields import DirectionField, NumberField
 from mep.api.paging import PageQuery, find_page, newest_first
 from mep.api.shapes import MESSAGE_STATUSES, MessageDetailShape, MessageShape
 from mep.messaging import lines, selectors
@@ -26,7 +26,7 @@ FILTERS = ("direction", "number", "status", "request_id")
 class MessageQuery(PageQuery):
     """How the list of messages may be narrowed."""
 
-    direction = serializers.ChoiceField(required=False, choices=Message.Direction.values)
+    direction = DirectionField(required=False, choices=Message.Direction.values)
     number = NumberField(required=False, help_text="The end user's, digits only.")
     status = serializers.ChoiceField(required=False, choices=MESSAGE_STATUSES)
     request_id = serializers.CharField(required=False, max_length=32)

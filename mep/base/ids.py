@@ -38,4 +38,3 @@ def parse_id(text: str) -> str | None:
     if not _HEX.fullmatch(text):
         return None
     return text.upper().lstrip("0") or "0"
-

@@ -13,6 +13,8 @@ COLLECTIONS = {
     "Autumn campaign": "Which blend wins?",
     "Service desk": "Opening hours, weather, appointments",
 }
+WEATHER_COLLECTION = "Service desk"
+WEATHER_KEY = "weather"
 LISTS = "Tea Club lists"
 LIST = "Tea Club UK"
 NETWORKS = ("EEUK", "O2UK", "THREEUK", "VODAFONEUK", "UNKNOWN")
@@ -111,7 +113,10 @@ SERVICES = (
         "information",
         "Fetches the weather from another system, here one on this machine.",
         (DemoKeyword("WEATHER", Match.STARTS),),
-        {"text": "Tea garden: ${session['entry.temperature']}, ${session['entry.outlook']}."},
+        {
+            "url": f"${{servicecoll.{WEATHER_KEY}}}",
+            "text": "Tea garden: ${session['entry.temperature']}, ${session['entry.outlook']}.",
+        },
     ),
     DemoService(
         "Tasting appointment",

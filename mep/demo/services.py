@@ -5,7 +5,7 @@ from django.db import transaction
 
 from flows import authoring, scopes
 from flows.blueprints import find_blueprint
-from flows.models import Service, ServiceCollection
+from flows.models import CollectionVariable, Service, ServiceCollection
 from mep.accounts import services as accounts
 from mep.accounts.models import Account, User
 from mep.accounts.roles import LEVELS, OtherRole
@@ -20,8 +20,8 @@ from subscriptions.models import Membership, Subscription, SubscriptionCollectio
 
 
 def load(password: str) -> bool:
-    """Create the demo account unless its login exists; say whether it was made."""
-    if User.objects.filter(username__iexact=content.USERNAME).exists():
+    """Create the demo account on an installation without logins; say whether it was made."""
+    if User.objects.exists():
         return False
     with transaction.atomic():
         user = _create_login(password)
@@ -30,6 +30,21 @@ def load(password: str) -> bool:
         _create_people(user.account, subscription)
         _create_services(user, code, subscription)
     return True
+
+
+def point_home() -> None:
+    """Tell the demo where this installation answers, which may change from start to start."""
+    found = ServiceCollection.objects.filter(
+        account__users__username=content.USERNAME, name=content.WEATHER_COLLECTION
+    ).first()
+    if found:
+        address = f"http://127.0.0.1:{settings.MEP_PORT}/demo/weather.xml"
+        CollectionVariable.objects.update_or_create(
+            collection=found,
+            key=content.WEATHER_KEY,
+            sandbox=None,
+            defaults={"name": content.WEATHER_KEY, "value": scopes.pack(address)},
+        )
 
 
 def _create_login(password: str) -> User:
@@ -130,7 +145,7 @@ def _create_service(
 ) -> Service:
     blueprint = find_blueprint(demo.blueprint)
     assert blueprint  # noqa: S101 - a test makes every demo service
-    values = {"url": f"http://127.0.0.1:{settings.MEP_PORT}/demo/weather.xml", **demo.values}
+    values = dict(demo.values)
     if "subscription" in values:
         values["subscription"] = subscription.public_id
     service = authoring.create_service(

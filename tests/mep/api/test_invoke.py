@@ -255,3 +255,24 @@ def test_without_a_key_every_call_counts(api, path):
     drain("flow")
 
     assert Session.objects.count() == 2
+
+
+def test_takes_the_documented_body_too(api, service):
+    body = {
+        "endUser": {"phoneNumber": 12515550130, "mobileOperatorId": 383},
+        "variables": {"session": {"flightNumber": 49}},
+    }
+
+    answer = api.post(f"services/{service.public_id}/invoke", body)
+
+    assert answer.status_code == 202, answer.content
+    event = Event.objects.get(kind="invoke")
+    assert event.end_user.msisdn == "12515550130"
+    assert "CINGULARUS" in event.data
+
+
+def test_names_what_is_wrong_with_a_documented_end_user(api, service):
+    answer = api.post(f"services/{service.public_id}/invoke", {"endUser": {"phnNumber": 1}})
+
+    assert answer.status_code == 422
+    assert {row["field"] for row in answer.json()["errors"]} >= {"endUser.phnNumber"}
