@@ -29,6 +29,7 @@ def load(password: str) -> bool:
         subscription = _create_list(user)
         _create_people(user.account, subscription)
         _create_services(user, code, subscription)
+        point_home()
     return True
 
 

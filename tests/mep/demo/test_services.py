@@ -3,7 +3,7 @@
 import pytest
 
 from flows import authoring
-from flows.models import Service
+from flows.models import CollectionVariable, Service
 from mep.accounts.models import User
 from mep.demo import content
 from mep.demo import services as demo
@@ -36,3 +36,12 @@ def test_is_made_once():
 
     assert not demo.load("a-long-password-1")
     assert User.objects.count() == 1
+
+
+def test_the_weather_is_where_the_installation_answers_now(settings):
+    demo.load("a-long-password-1")
+    settings.MEP_PORT = 9123
+
+    demo.point_home()
+
+    assert ":9123/demo/weather.xml" in CollectionVariable.objects.get(key="weather").value

@@ -13,5 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         is_new = demo.load(DEMO_PASSWORD)
-        demo.point_home()
+        if not is_new:
+            demo.point_home()
         self.stdout.write("The demo account is ready" if is_new else "The demo account exists")
