@@ -32,7 +32,7 @@ TABS = (
     Tab("routing", "Routing", "route", "Short codes, keywords and where they lead", Area.ROUTING),
     Tab(
         "console", "Console", "terminal",
-        "Every message as it happens, and a phone to try services on", Area.CONSOLE,
+        "Every message as it happens, and a phone to try", Area.CONSOLE,
     ),
     Tab(
         "subscriptions", "Subscriptions", "users", "Who joined which list, when and how",
