@@ -14,7 +14,7 @@ from mep.messaging import tasks
 from tests.flows.machine.world import CODES, NUMBERS, TEXTS, WORDS, World
 
 LIMITS = settings(
-    max_examples=10,
+    max_examples=8,
     stateful_step_count=15,
     deadline=None,
     phases=(Phase.generate,),
