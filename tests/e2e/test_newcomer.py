@@ -106,3 +106,19 @@ def test_every_step_is_stored_within_a_second_of_its_text(demo, stored):
     outcomes = [step["outcome"] for step in others if step["outcome"]]
     assert outcomes == ["confirmed", "subscribed", "sent"]
     assert all(step["at"] - yes["created_at"] < SECOND for step in others)
+
+
+def test_phone_says_why_nothing_comes_back_after_stop_and_how_to_return(demo):
+    number = "447700904004"
+    console = Console(demo).open(f"?number={number}")
+    console.be(number)
+
+    console.text("STOP")
+    console.shows("you are not in Tea Club")
+    console.text("WEATHER")
+    console.shows("has opted out. Text START to get texts again.")
+    console.text("START")
+    expect(console.row("MO", "START")).to_have_count(1)
+    console.text("WEATHER")
+
+    console.shows("Tea garden: ")

@@ -51,6 +51,7 @@ def test_numbers_are_masked_for_a_login_without_the_details_role(installation, p
         "Console Viewer",
         "Services Manager",
         "Routing Manager",
+        "Utilities User",
     )
     sign_in(page, "no-details")
     console = Console(page).open()
@@ -60,6 +61,10 @@ def test_numbers_are_masked_for_a_login_without_the_details_role(installation, p
     row = console.row("MO", "Whose number is this")
     expect(row).to_contain_text("4477••••8001")
     expect(page.locator("body")).not_to_contain_text("447700908001")
+    console.be("447700908002")
+    console.text("HELP")
+    console.shows("max 4 texts a month")
+    expect(console.row("MT", "max 4 texts a month")).to_contain_text("4477••••8002")
 
 
 def create_login(installation, name, *roles):

@@ -66,7 +66,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: "status",
     head: "Status",
-    width: 126,
+    width: 148,
     text: (line) => (line.kind === "trace" ? outcomeWords(line) : statusWords(line.status)).label,
   },
 ];

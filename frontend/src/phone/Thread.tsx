@@ -2,12 +2,19 @@ import { Fragment, useEffect, useRef } from "react";
 
 import { usePlace } from "../console/place";
 import type { MessageLine } from "../types";
+import type { Hint } from "./hints";
 import { Bubble } from "./Bubble";
 import { PendingBubble } from "./PendingBubble";
 import { usePhone } from "./store";
 import { threadOf } from "./thread";
 
-function Day({ line, before }: { line: MessageLine; before: MessageLine | undefined }) {
+type Item = MessageLine | Hint;
+
+function inOrder(items: readonly Item[]): Item[] {
+  return items.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+}
+
+function Day({ line, before }: { line: Item; before: Item | undefined }) {
   const { clock } = usePlace();
   const day = clock.day(line.at);
   if (before && clock.day(before.at) === day) return null;
@@ -17,8 +24,8 @@ function Day({ line, before }: { line: MessageLine; before: MessageLine | undefi
 
 /** The conversation, scrolled to its newest text. */
 export function Thread({ code }: { code: string }) {
-  const { number, messages, pending } = usePhone();
-  const thread = threadOf(messages.values(), number);
+  const { number, messages, hints, pending } = usePhone();
+  const thread = inOrder([...threadOf(messages.values(), number), ...hints.values()]);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
@@ -28,7 +35,7 @@ export function Thread({ code }: { code: string }) {
       {thread.map((line, place) => (
         <Fragment key={line.id}>
           <Day line={line} before={thread[place - 1]} />
-          <Bubble line={line} code={code} />
+          {"kind" in line ? <Bubble line={line} code={code} /> : <p className="phone-hint">{line.text}</p>}
         </Fragment>
       ))}
       {pending.map((text) => <PendingBubble key={text.key} pending={text} code={code} />)}

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { at, messageLine, traceLine } from "../console/examples";
+import { at, eventLine, messageLine, traceLine } from "../console/examples";
 import { retry, sendText, setNumber, takeLines, usePhone } from "./store";
 
 const answer = (body: unknown, status: number) => {
@@ -56,6 +56,26 @@ test("takes only its own messages, and never an older state", () => {
   takeLines([messageLine({ status: "queued", updated: at(1) })]);
 
   expect([...usePhone.getState().messages.values()].map((line) => line.status)).toEqual(["delivered"]);
+});
+
+test("says why nothing comes back, and what to do about it", () => {
+  takeLines([
+    traceLine({ id: "t1", label: "Tell", error: "447700900001 has opted out", reason: "opted_out" }),
+    traceLine({ id: "t2" }),
+    eventLine({ id: "e1", reason_text: "There is no such service" }),
+    eventLine({ id: "e2", number: "447700900002" }),
+  ]);
+
+  expect([...usePhone.getState().hints.values()].map((hint) => hint.text)).toEqual([
+    "Tell: 447700900001 has opted out. Text START to get texts again.",
+    "There is no such service",
+  ]);
+});
+
+test("knows its messages when the login sees masked numbers only", () => {
+  takeLines([messageLine({ number: "4477••••0001" }), messageLine({ id: "other", number: "4477••••0002" })]);
+
+  expect([...usePhone.getState().messages.keys()]).toEqual(["M1"]);
 });
 
 test("remembers the numbers it was", () => {

@@ -4,6 +4,8 @@ import { create } from "zustand";
 import { sendAsPhone } from "../api";
 import { isTexts, keep, recall } from "../console/remembered";
 import type { Line, MessageLine } from "../types";
+import type { Hint } from "./hints";
+import { hintOf, isAbout } from "./hints";
 import type { Pending } from "./thread";
 import { stillPending, threadOf } from "./thread";
 
@@ -12,6 +14,7 @@ interface PhoneState {
   code: string;
   recent: readonly string[];
   messages: ReadonlyMap<string, MessageLine>;
+  hints: ReadonlyMap<string, Hint>;
   pending: readonly Pending[];
 }
 
@@ -23,15 +26,25 @@ const MOST_RECENT = 8;
 function begin(): PhoneState {
   const recent = recall(RECENT_KEY, [FIRST_NUMBER], isTexts);
   const code = recall(CODE_KEY, "", (value): value is string => typeof value === "string");
-  return { number: recent[0] ?? FIRST_NUMBER, code, recent, messages: new Map(), pending: [] };
+  return { number: recent[0] ?? FIRST_NUMBER, code, recent, messages: new Map(), hints: new Map(), pending: [] };
 }
 
 export const usePhone = create<PhoneState>(begin);
 
-/** Keep the lines that are this phone's messages. */
+/** Keep what is about this phone: its messages, and why it got none. */
 export function takeLines(lines: readonly Line[]): void {
+  const mine = lines.filter((line) => isAbout(line, usePhone.getState().number));
+  takeHints(mine.map(hintOf).filter((hint) => hint !== null));
+  takeMessages(mine.filter((line) => line.kind === "message"));
+}
+
+function takeHints(news: readonly Hint[]): void {
+  if (!news.length) return;
+  usePhone.setState(({ hints }) => ({ hints: new Map([...hints, ...news.map((hint): [string, Hint] => [hint.id, hint])]) }));
+}
+
+function takeMessages(mine: readonly MessageLine[]): void {
   const { number, messages, pending } = usePhone.getState();
-  const mine = lines.filter((line): line is MessageLine => line.kind === "message" && line.number === number);
   const news = mine.filter((line) => line.updated >= (messages.get(line.id)?.updated ?? ""));
   if (!news.length) return;
   const merged = new Map(messages);
@@ -43,7 +56,7 @@ export function takeLines(lines: readonly Line[]): void {
 export function setNumber(number: string): void {
   const recent = [number, ...usePhone.getState().recent.filter((known) => known !== number)].slice(0, MOST_RECENT);
   keep(RECENT_KEY, recent);
-  usePhone.setState({ number, recent, messages: new Map(), pending: [] });
+  usePhone.setState({ number, recent, messages: new Map(), hints: new Map(), pending: [] });
 }
 
 export function setCode(code: string): void {

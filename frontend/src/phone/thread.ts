@@ -1,6 +1,7 @@
 /** The conversation of one phone: what the server knows, then what is still on its way. */
 import type { MessageLine } from "../types";
 import { statusWords } from "../console/statuses";
+import { isAbout } from "./hints";
 
 export interface Pending {
   key: string;
@@ -26,7 +27,7 @@ export function stillPending(pending: readonly Pending[], messages: readonly Mes
 
 /** The messages of one phone, oldest first. */
 export function threadOf(messages: Iterable<MessageLine>, number: string): MessageLine[] {
-  const mine = [...messages].filter((line) => line.number === number && line.type !== "email");
+  const mine = [...messages].filter((line) => isAbout(line, number) && line.type !== "email");
   return mine.sort((a, b) => (a.at < b.at || (a.at === b.at && a.id < b.id) ? -1 : 1));
 }
 
