@@ -1,5 +1,6 @@
 """The settings of the tests: the real ones on private servers that the run starts by itself."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -14,6 +15,7 @@ os.environ["MEP_REDIS_PREFIX"] = f"test-{WORKER}"
 
 from mep.settings import *  # noqa: E402, F403  the environment must be ready first
 
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # the tests' mail server tells everything
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 FRONTEND_DIST = Path(__file__).parent / "nowhere"
 STATICFILES_DIRS = []
