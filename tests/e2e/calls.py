@@ -24,12 +24,11 @@ def services(address: str) -> dict[str, dict]:
     return {service["name"]: service for service in answer.json()["results"]}
 
 
-def sessions(address: str, number: str) -> list[dict]:
-    """Give the sessions of a number, the first one first."""
-    answer = requests.get(
-        f"{address}/api/v1/sessions", params={"number": number}, auth=LOGIN, timeout=SECONDS
-    )
-    return sorted(answer.json()["results"], key=lambda session: session["started_at"])
+def sessions(address: str, service_id: str, number: str) -> list[dict]:
+    """Give the sessions of a number in a service."""
+    wanted = {"service": service_id, "number": number}
+    answer = requests.get(f"{address}/api/v1/sessions", params=wanted, auth=LOGIN, timeout=SECONDS)
+    return answer.json()["results"]
 
 
 def invoke(address: str, service_id: str, body: bytes) -> requests.Response:

@@ -6,12 +6,13 @@ from playwright.sync_api import expect
 from tests.e2e import calls
 from tests.e2e.conftest import PICTURES
 from tests.e2e.visits import Console
-from tests.installation import ROOT
+from tests.installation import ROOT, wait_until
 
 pytestmark = pytest.mark.e2e
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 THEMES = ("light", "dark")
 NUMBER = "447700909001"
+SECONDS = 30
 GRAVE = """async () => {
     const { violations } = await axe.run(document, { resultTypes: ["violations"] });
     return violations
@@ -52,11 +53,12 @@ def places(installation):
     for words in ("JOIN", "YES", "WEATHER", "VOTE assam", "what?"):
         calls.text(installation.address, NUMBER, words)
     service = calls.services(installation.address)["Tea Club double opt-in"]
-    session = calls.sessions(installation.address, NUMBER)[0]["id"]
+    wait_until(lambda: calls.sessions(installation.address, service["id"], NUMBER), SECONDS)
+    session = calls.sessions(installation.address, service["id"], NUMBER)[0]
     return {
         "service": service["id"],
         "collection": service["collection"]["id"],
-        "session": session,
+        "session": session["id"],
     }
 
 

@@ -151,7 +151,7 @@ def test_document_that_is_no_service_is_refused_in_words_and_kept(demo):
 def test_session_of_a_service_tells_its_steps_and_texts(installation, demo):
     number = "447700910003"
     calls.text(installation.address, number, "VOTE sencha")
-    Console(demo).open(f"?number={number}").row("MT", "Sencha").is_visible()
+    expect(Console(demo).open(f"?number={number}").row("MT", "Sencha")).to_have_count(1)
 
     demo.goto("/services/")
     demo.get_by_role("link", name="Best blend vote", exact=True).click()
