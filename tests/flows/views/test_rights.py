@@ -106,7 +106,7 @@ def test_deeds_need_the_token_of_a_page(service, user):
     assert "open for too long" in answer.content.decode()
 
 
-@pytest.mark.parametrize("service_id", ["nonsense", "F9E8D7C6B5A4", "0", "x" * 300, "\x00"])
+@pytest.mark.parametrize("service_id", ["nonsense", "F9E8D7C6B5A4", "0", "x" * 300])
 def test_an_id_that_nothing_has_is_not_there(signed_in, service_id):
     answer = signed_in.get(f"/services/{service_id}")
 
