@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet, TextField
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Lower
 from django.utils.safestring import SafeString
 
 from flows import changes, figures, selectors, starters
@@ -113,7 +114,7 @@ def _services(user: User, *, archived: bool) -> QuerySet[Service]:
     return (
         found.annotate(is_changed=~changes.IS_PUBLISHED)
         .defer("draft", "published__graph")
-        .order_by("collection__name", "name", "id")
+        .order_by(Lower("collection__name"), Lower("name"), "id")
     )
 
 
