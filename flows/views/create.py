@@ -162,7 +162,9 @@ def _create(
                 starter = kind.add(user, service.id, at)
                 at = form
                 authoring.publish(user, service, note=f"Made from {blueprint.name}")
-                words = f"{service.name} is live: text {starter.label} to {starter.place}"
+                words = (
+                    f"{service.name} is live: text {starter.label.strip('%')} to {starter.place}"
+                )
     except REFUSALS as refusal:
         put_on_form(at, _in_words(refusal))
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
@@ -66,14 +66,20 @@ def problem_of(error: Exception) -> Problem | None:
             return _ours(error)
         case exceptions.APIException():
             return _theirs(error)
-        case Http404():
-            return Problem(404, "not_found", "There is nothing at this address.")
-        case PermissionDenied():
-            return Problem(403, "not_allowed", str(error) or "This login may not do this.")
+        case RequestDataTooBig() | Http404() | PermissionDenied():
+            return _djangos(error)
         case OperationalError() | InterfaceError():
             headers = {"Retry-After": "1"}
             return Problem(503, "unavailable", "The database does not answer.", headers=headers)
     return None
+
+
+def _djangos(error: Exception) -> Problem:
+    if isinstance(error, RequestDataTooBig):
+        return Problem(413, "too_large", "The body is too long.")
+    if isinstance(error, Http404):
+        return Problem(404, "not_found", "There is nothing at this address.")
+    return Problem(403, "not_allowed", str(error) or "This login may not do this.")
 
 
 def _ours(error: MepError) -> Problem:

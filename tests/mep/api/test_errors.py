@@ -186,3 +186,13 @@ def test_a_database_that_is_down_is_said_so():
 
 def test_our_own_faults_are_not_hidden():
     assert problem_of(KeyError("x")) is None
+
+
+def test_a_body_of_many_megabytes_is_told_as_a_problem(api):
+    answer = api.client.post(
+        "/api/v1/expressions/evaluate", "x" * 5_300_000, content_type="application/json"
+    )
+
+    assert answer.status_code == 413
+    assert answer.json()["code"] == "too_large"
+    assert "X-Request-Id" in answer.headers
