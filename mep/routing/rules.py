@@ -161,7 +161,7 @@ REASONS = {
     "over": "is no longer valid",
     "service_disabled": "fits, but its service is not live",
     "timeout": "the regular expression took too long",
-    "set_aside": "the regular expression took too long three times and is left out for now",
+    "set_aside": "the regular expression took too long three times and sits out this batch",
     "broken": "the regular expression is faulty",
 }
 
